@@ -1,0 +1,39 @@
+# Two commands do all the set-up: `make demo` runs Parley, `make test` runs every test.
+SWIFT ?= swift
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+DEMO_FOLDER ?= demo
+PORT ?= 8440
+RELEASE = .build/release/parley
+
+.PHONY: help demo build test check format fuzz bench soak clean
+
+help: ## Lists the commands.
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## Builds the program for use: .build/release/parley.
+	@scripts/setup run
+	$(SWIFT) build -c release --product parley -j $(JOBS)
+
+demo: build ## Replays the convoy of 19 September 2016 and leaves a node serving on loopback.
+	@rm -rf "$(DEMO_FOLDER)"
+	$(RELEASE) demo --folder "$(DEMO_FOLDER)" --port $(PORT)
+
+test: ## Sets everything up and runs every test.
+	@scripts/setup test
+	@scripts/check
+
+format: ## Formats the sources in place.
+	$(SWIFT) format -i -r --configuration .swift-format Package.swift Sources Tests Benchmarks Fuzz
+
+fuzz: ## Runs a libFuzzer target for every parser of bytes from outside, a minute each.
+	@scripts/setup run
+	@scripts/fuzz
+
+bench: build ## Measures every published figure, one after the other.
+	@for name in admit http replay audit memory; do $(RELEASE) bench $$name || exit 1; done
+
+soak: build ## Kills a loaded node with SIGKILL again and again; nothing with a receipt may be lost.
+	@scripts/soak $(RELEASE)
+
+clean: ## Removes what was built.
+	rm -rf .build "$(DEMO_FOLDER)"

@@ -1,0 +1,32 @@
+import HashTreeCollections
+public import Statements
+
+extension Kind {
+    /// Says whether the speaker may sign this kind; the key has already been checked.
+    ///
+    /// - Throws: `notAuthorised`, naming who may.
+    public func authorise(
+        _ speaker: OfficerRef, in register: PartyRegister, host: PartyID
+    ) throws(Refusal) {
+        switch authority {
+        case .hostRoot:
+            guard speaker.party == host, speaker.officer == .root else {
+                throw .notAuthorised(self, needs: "the host's root key")
+            }
+        case .hostNode:
+            guard speaker.party == host, speaker.officer == .node else {
+                throw .notAuthorised(self, needs: "the host's node")
+            }
+        case .partyRoot:
+            guard speaker.officer == .root else { throw .notAuthorised(self, needs: "a party's root key") }
+        case .partyRootOrSelf:
+            guard speaker.officer != .node else {
+                throw .notAuthorised(self, needs: "a party's root key or the key's own officer")
+            }
+        case .officer(let role):
+            guard let officer = register.officers[speaker], officer.roles.contains(role) else {
+                throw .notAuthorised(self, needs: "an officer with the role '\(role.rawValue)'")
+            }
+        }
+    }
+}

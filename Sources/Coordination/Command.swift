@@ -1,0 +1,48 @@
+public import Geodesy
+public import Statements
+public import StrictJSON
+
+/// What a statement of a known kind says, read from its body.
+public enum Command: Sendable {
+    /// The accord is founded.
+    case found(Accord)
+    /// The log's clock moves on.
+    case tick(Instant)
+    /// Parties, officers, keys.
+    case parties(PartiesCommand)
+    /// Static sites and infrastructure.
+    case notification(NotificationCommand)
+    /// Movements.
+    case movement(MovementCommand)
+
+    /// Reads a body.
+    ///
+    /// - Throws: `JSONError` naming the field and the rule.
+    public init(_ kind: Kind, of statement: Statement, body: JSONValue) throws(JSONError) {
+        switch kind {
+        case .accordFound:
+            self = .found(try Accord(id: statement.accord, host: statement.party, body: body))
+        case .clockTick:
+            var fields = try body.object()
+            self = .tick(try fields.required("time").instant())
+            try fields.finish()
+        default:
+            if let command = try PartiesCommand(kind, subject: statement.subject, body: body) {
+                self = .parties(command)
+            } else if let command = try NotificationCommand(kind, body: body) {
+                self = .notification(command)
+            } else if let command = try MovementCommand(kind, body: body) {
+                self = .movement(command)
+            } else {
+                throw body.refused("has no form for kind '\(kind.rawValue)'")
+            }
+        }
+    }
+
+    /// The body of `clock.tick.v1`.
+    public static func tickBody(_ time: Instant) -> [UInt8] {
+        var writer = JSONWriter(capacity: 64)
+        writer.object { $0.member("time", time.description) }
+        return writer.bytes
+    }
+}

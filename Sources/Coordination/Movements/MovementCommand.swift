@@ -1,0 +1,92 @@
+public import Geodesy
+import Statements
+import StrictJSON
+
+/// How a movement ended, in the field's words (OCHA); none of them is a permission.
+public enum MovementOutcome: String, CaseIterable, Sendable {
+    case facilitated
+    case partiallyFacilitated = "partially-facilitated"
+    case impededCompleted = "impeded-completed"
+    case impededNotCompleted = "impeded-not-completed"
+    case denied
+    case withdrawn
+    case postponed
+    case attacked
+
+    /// Whether somebody stood in the way, who must then be named, or "no reason given" said.
+    public var needsDecider: Bool {
+        switch self {
+        case .partiallyFacilitated, .impededCompleted, .impededNotCompleted, .denied: true
+        case .facilitated, .withdrawn, .postponed, .attacked: false
+        }
+    }
+}
+
+/// What an organiser may say about a movement.
+public enum MovementCommand: Sendable {
+    /// How a movement ended and who decided so.
+    public struct Closure: Hashable, Sendable {
+        /// The outcome.
+        public let outcome: MovementOutcome
+        /// When it ended.
+        public let at: Instant
+        /// Who decided, where somebody stood in the way.
+        public let decidedBy: String?
+        /// The reason given, or "no reason given".
+        public let reason: String?
+        /// What the organiser adds.
+        public let note: String?
+    }
+
+    /// It is planned.
+    case notify(MovementDetails)
+    /// It set out.
+    case depart(at: Instant)
+    /// It reported; `reachedLeg` is the number of the leg whose end it reached, from 0.
+    case checkIn(at: Instant, position: Position?, reachedLeg: Int?, note: String?)
+    /// What has not been travelled yet happens this much later.
+    case delay(seconds: Int64, reason: String)
+    /// It is over.
+    case close(Closure)
+
+    /// The longest delay in one statement, 30 days.
+    public static let maximumDelaySeconds: Int64 = 30 * 86_400
+
+    /// Reads the body of one of these kinds; nil for another kind.
+    init?(_ kind: Kind, body: JSONValue) throws(JSONError) {
+        if kind == .movementNotify {
+            self = .notify(try MovementDetails(body: body))
+            return
+        }
+        var fields = try body.object()
+        switch kind {
+        case .movementDepart:
+            self = .depart(at: try fields.required("at").instant())
+        case .movementCheckIn:
+            let at = try fields.required("at").instant()
+            let position = try fields.present("position")?.position()
+            let leg = try fields.present("reachedLeg")?.integer(in: 0...Int64(MovementDetails.maximumLegs - 1))
+            let note = try fields.present("note")?.text(limit: 400)
+            self = .checkIn(at: at, position: position, reachedLeg: leg.map(Int.init), note: note)
+        case .movementDelay:
+            self = .delay(
+                seconds: try fields.required("seconds").integer(in: 60...Self.maximumDelaySeconds),
+                reason: try fields.required("reason").text(limit: 400))
+        case .movementClose:
+            let outcome: MovementOutcome = try fields.required("outcome").choice()
+            let at = try fields.required("at").instant()
+            let decidedBy = try fields.present("decidedBy")?.text(limit: 300)
+            let reason = try fields.present("reason")?.text(limit: 400)
+            let note = try fields.present("note")?.text(limit: 400)
+            guard !outcome.needsDecider || (decidedBy != nil && reason != nil) else {
+                throw body.refused(
+                    "outcome '\(outcome.rawValue)' needs 'decidedBy' and 'reason'; where none was given, "
+                        + "write \"no reason given\"")
+            }
+            self = .close(Closure(outcome: outcome, at: at, decidedBy: decidedBy, reason: reason, note: note))
+        default:
+            return nil
+        }
+        try fields.finish()
+    }
+}

@@ -1,0 +1,68 @@
+import Statements
+
+extension Refusal: CustomStringConvertible {
+    /// What was expected, what was found, what to do.
+    public var description: String {
+        switch self {
+        case .envelope(let error): "\(error)"
+        case .wrongAccord(let named, let expected):
+            "the statement names accord '\(named)'; this log belongs to '\(expected)'"
+        case .notFounded: "this log has no accord yet; the host must found it first"
+        case .alreadyFounded: "this log already has its accord; found another log for another accord"
+        case .keyOfAnother(let key, let party, let officer):
+            "key \(key) does not speak for officer '\(officer)' of '\(party)'; sign with that officer's own key"
+        case .keyRevoked(let key, let time): "key \(key) was revoked at \(time); sign with a key that is enrolled"
+        case .keyExpired(let key, let time): "key \(key) expired at \(time); have your party's root key enrol a new one"
+        case .officerReleased(let officer, let time): "officer '\(officer)' was released at \(time)"
+        case .officerExpired(let officer, let time):
+            "the enrolment of officer '\(officer)' expired at \(time); have your party's root key enrol again"
+        case .notAuthorised(let kind, let needs): "'\(kind.rawValue)' may be signed by \(needs) only"
+        case .replayed(let hash, let entry):
+            "statement \(hash) is already entry \(entry.map { "\($0)" } ?? "of this log"); ask for its receipt instead"
+        case .forked(let sequence, let expected):
+            "your party's statement \(sequence) must name \(expected.map { "\($0)" } ?? "null") as the one before; "
+                + "two histories of one party are refused"
+        case .sequenceTaken(let sequence, let next):
+            "your party already made its statement \(sequence), and it is another one; the next is number \(next)"
+        case .outOfOrder(let sequence, let expected):
+            "your party's next statement is number \(expected), not \(sequence); fetch the chain's head and sign again"
+        case .seenAhead(let seen, let size): "claims to have seen \(seen) entries; the log has \(size)"
+        case .seenOtherRoot(let size):
+            "the root given for size \(size) is not this log's; if a checkpoint told you so, keep it: it is evidence"
+        case .seenStale(let size, let oldest):
+            "the checkpoint seen (size \(size)) is older than the log allows; take one of size \(oldest) or more"
+        case .seenWentBack(let size, let before):
+            "has seen \(size) entries, but your party's statement before had already seen \(before)"
+        case .backdated(let saidAt, let limit):
+            "said at \(saidAt), earlier than \(limit): what was said before is entered with today's time "
+                + "and its own time in the body"
+        case .fromTheFuture(let saidAt, let now): "said at \(saidAt), but the log's clock stands at \(now); set your clock"
+        case .clockWentBack(let time, let now): "the clock may not go back from \(now) to \(time)"
+        case .unknownKind(let kind): "this version does not know statements of kind '\(kind)'"
+        case .mayNotBeRestricted(let kind): "'\(kind.rawValue)' must be open: everybody needs it to verify others"
+        case .bodyNotHere: "the body was not handed over with the commitment, so its rules cannot be checked here"
+        case .bodyNotExpected: "a body was handed over for a statement that has none outside the log"
+        case .commitmentMismatch: "the body and opening handed over are not what the statement committed to"
+        case .malformedBody(let error): "\(error)"
+        case .unknownParty(let party, _): "no party '\(party)' is enrolled in this accord"
+        case .partyExists(let party): "party '\(party)' is already enrolled"
+        case .officerExists(let officer): "officer '\(officer)' is already enrolled; release first, or use another name"
+        case .unknownOfficer(let officer): "your party has no officer '\(officer)' on duty"
+        case .keyExists(let key): "key \(key) is already enrolled; every officer needs a key of their own"
+        case .unknownKey(let key): "key \(key) is not one of your party's"
+        case .keyAlreadyRevoked(let key): "key \(key) is already revoked"
+        case .reservedName(let name): "the name '\(name)' is reserved"
+        case .expiryNotAhead(let expiry, let now): "expires at \(expiry), which is not after the log's clock, \(now)"
+        case .recordExists(let record): "'\(record)' already exists; amend it, or choose another name"
+        case .unknownRecord(let record): "no record '\(record)' is known; notify it first"
+        case .otherMechanism(let record, let mechanism): "'\(record)' is a \(mechanism)"
+        case .audienceDiffers(let record):
+            "what follows the notice of '\(record)' must go to the same audience, so that nobody learns half of it"
+        case .unknownStandOffClass(let name): "the accord has no stand-off class '\(name)'"
+        case .notAllowed(let record, let state, let what): "'\(record)' is \(state): \(what)"
+        case .alreadyEnded(_, let end, let now): "ends at \(end), which is not after the log's clock, \(now)"
+        case .tooMany(let what, let limit): "more than \(limit) \(what)"
+        case .field(_, let sentence): sentence
+        }
+    }
+}

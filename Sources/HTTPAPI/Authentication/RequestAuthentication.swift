@@ -1,0 +1,57 @@
+import Coordination
+import Geodesy
+import HTTPSignatures
+import HTTPTypes
+import HashTreeCollections
+import Hummingbird
+import ParleyNode
+import Statements
+import Synchronization
+
+/// Says which party a request speaks for: by RFC 9421 signature with an enrolled key, valid at the log's clock.
+final class RequestAuthentication: Sendable {
+    private let verifier: Mutex<RequestVerifier>
+    private let scheme: String
+
+    /// - Parameter authority: the name that callers sign for; nil until `listens` says where the server listens.
+    init(authority: String?, speaksTLS: Bool) {
+        scheme = speaksTLS ? "https" : "http"
+        // Names nobody can call by until the port is known.
+        verifier = Mutex(
+            RequestVerifier(nonces: NonceGuard(), authorities: authority.map { [$0] } ?? [], scheme: scheme))
+    }
+
+    /// Takes the address that the server listens on as its name.
+    ///
+    /// On loopback every spelling of it counts. A server that listens on all addresses cannot know its name, so it
+    /// takes the one that the request gives; its operator is told.
+    func listens(host: String, port: Int) {
+        let names: Set<String>?
+        switch host {
+        case "127.0.0.1", "::1", "localhost": names = ["127.0.0.1:\(port)", "[::1]:\(port)", "localhost:\(port)"]
+        case "0.0.0.0", "::": names = nil
+        default: names = [host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"]
+        }
+        verifier.withLock {
+            $0 = RequestVerifier(nonces: $0.nonces, authorities: names, scheme: scheme)
+        }
+    }
+
+    /// Verifies the header fields; the body is compared by the caller once it has come.
+    func verify(_ request: Request, at node: Node) throws -> (request: VerifiedRequest, reader: PartyID) {
+        var head = request.head
+        head.scheme = scheme
+        let picture = node.publisher.state.picture
+        let (register, logged) = (picture.register, picture.clock.now)
+        func speaker(_ id: KeyFingerprint) -> EnrolledKey? {
+            guard let logged, let key = register.keys[id] else { return nil }
+            return try? register.speaker(id, as: OfficerRef(key.party, key.officer), at: logged)
+        }
+        let verified: VerifiedRequest
+        do {
+            verified = try verifier.withLock { $0 }.verify(head, now: node.clock.now()) { speaker($0)?.key }
+        } catch { throw Problem(error) }
+        guard let key = speaker(verified.keyID) else { throw Problem(SignatureError.keyUnknown(verified.keyID)) }
+        return (verified, key.party)
+    }
+}

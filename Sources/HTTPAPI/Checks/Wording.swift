@@ -1,0 +1,47 @@
+public import ParleyNode
+
+/// Every sentence that a check says, in one place, so that none can be read as leave to go ahead.
+///
+/// A check that finds nothing states what is known and how old it is. No sentence here calls a place anything.
+public enum Wording {
+    /// Said with every answer, whatever was found.
+    public static let notPermission =
+        "this is not permission; places not notified keep their protection under international humanitarian law"
+
+    /// Said with every answer, since the caller cannot know whether it matters.
+    public static let restrictedElsewhere =
+        "records that their owners gave to other parties only are not part of this answer"
+
+    /// Said when the picture holds statements that this node cannot read.
+    public static let isPartial =
+        "this node's picture is partial: it holds statements that it cannot read, so there may be more than is shown"
+
+    /// Said with every answer of a rehearsal.
+    public static let isExercise = "EXERCISE: this log is a rehearsal; nothing in it stands for real people or places"
+
+    /// On what an answer rests, such as `checkpoint 42 (logged 2016-09-19T07:50:00Z, 12 s old)`.
+    public static func basis(_ knowledge: Knowledge) -> String {
+        guard let loggedAt = knowledge.loggedAt, let age = knowledge.ageSeconds else {
+            return "checkpoint \(knowledge.size) (nothing logged yet)"
+        }
+        return "checkpoint \(knowledge.size) (logged \(loggedAt), \(age) s old)"
+    }
+
+    /// What was found, in one sentence.
+    public static func statement(findings: Int, _ knowledge: Knowledge) -> String {
+        guard findings > 0 else {
+            return "no active notification known to this register as of \(basis(knowledge))"
+        }
+        let records = findings == 1 ? "1 record is" : "\(findings) records are"
+        return "\(records) nearer to this activity than the stand-off distance, known to this register as of "
+            + "\(basis(knowledge)); call the contacts named with each"
+    }
+
+    /// The sentences that stand beside the statement, in order.
+    public static func notes(isPartial: Bool, isExercise: Bool) -> [String] {
+        var notes: [String] = []
+        if isExercise { notes.append(Self.isExercise) }
+        if isPartial { notes.append(Self.isPartial) }
+        return notes + [restrictedElsewhere, notPermission]
+    }
+}

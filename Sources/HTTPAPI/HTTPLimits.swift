@@ -1,0 +1,52 @@
+/// Every body, queue and wait of the HTTP interface, by name.
+public struct HTTPLimits: Sendable {
+    /// Bytes of one submitted statement, with a restricted body where it has one.
+    public var statementBodyBytes = 2 * 1024 * 1024
+    /// Bytes of one line of a batch, without its line feed.
+    public var batchLineBytes = 2 * 1024 * 1024
+    /// Lines of one batch.
+    public var batchLines = 100_000
+    /// Lines handed to the node together.
+    public var batchGroupLines = 256
+    /// Bytes of lines that wait for the node, in one batch.
+    public var batchWaitingBytes = 4 * 1024 * 1024
+    /// How often a batch waits for a busy node before it gives up on the rest.
+    public var batchRetries = 20
+    /// Bytes of an activity to be checked.
+    public var checkBodyBytes = 1024 * 1024
+    /// Checks computed or waiting at once.
+    public var checksInFlight = 64
+    /// Plain bytes for each compressed byte of a gzip body; deflate reaches 1,032.
+    public var gzipRatio = 200
+    /// Plain bytes of a whole gzip batch.
+    public var gzipBatchBytes = 512 * 1024 * 1024
+    /// Bytes of all header fields of a request, the target included.
+    public var headerBytes = 16 * 1024
+    /// Bytes of a request's target.
+    public var targetBytes = 4 * 1024
+    /// Seconds that a request may take until its answer begins.
+    public var requestSeconds = 30
+    /// Seconds that a batch or a feed may wait for its client to take or give the next bytes.
+    public var stallSeconds = 60
+    /// Seconds that a connection may be idle between requests.
+    public var idleSeconds = 75
+    /// Connections at once; further ones wait to be accepted.
+    public var connections = 8_192
+    /// Clients that follow the feed at once.
+    public var feedClients = 2_000
+    /// Seconds of silence after which a feed says that it is alive.
+    public var feedHeartbeatSeconds = 15
+    /// Milliseconds between two writes to one feed under load, so that many clients share one commit's work.
+    public var feedPaceMilliseconds = 100
+    /// Entries that one step of a feed reads.
+    public var feedEntriesPerStep = 32
+    /// Entries that the feed keeps ready for all clients.
+    public var feedEntriesKept = 1_024
+    /// Reads of the store in flight or waiting at once.
+    public var readsInFlight = 1_024
+    /// When to come back after being turned away here, seconds.
+    public var retryAfterSeconds = 1
+
+    /// The limits a server starts with.
+    public init() {}
+}

@@ -1,0 +1,82 @@
+import Coordination
+import Hummingbird
+import ParleyNode
+import Picture
+import Statements
+import StrictJSON
+
+/// `GET /records`: the records that match and that the caller may read, in the order in which the log first named them.
+enum ListRecords {
+    static func run(_ exchange: Exchange) async throws -> Response {
+        let state = exchange.node.publisher.state
+        let picture = state.picture
+        let query = try RecordQueryReader.read(exchange.query, in: picture, as: exchange.reader)
+        let reader = exchange.reader
+        let page = try await exchange.facilities.computing.run(
+            retryAfterSeconds: exchange.limits.retryAfterSeconds
+        ) { picture.records(matching: query, as: reader) }
+        let knowledge = KnowledgeFields(state, askedAt: exchange.node.clock.now())
+        return Reply.json { writer in
+            writer.object { fields in
+                fields.key("records")
+                fields.array { list in
+                    for item in page.records { item.record.write(to: &list, now: picture.clock.now) }
+                }
+                let last = page.next.map { picture.records[$0].id }
+                fields.member("next", orNull: last.map { next(after: $0, exchange.query) })
+                fields.member("exercise", picture.accord?.isExercise ?? false)
+                fields.member("isPartial", picture.unknownStatements + picture.sealedStatements > 0)
+                knowledge.write(to: &fields)
+            }
+        }
+    }
+
+    /// The address of the next page: the same filters, further on.
+    private static func next(after id: RecordID, _ query: QueryFields) -> String {
+        var parts: [String] = []
+        for name in RecordQueryReader.names where name != "after" {
+            let value = name == "text" ? query.text(name) : query[name]
+            if let value { parts.append("\(name)=\(encoded(value))") }
+        }
+        parts.append("after=\(encoded(id.description))")
+        return "/records?" + parts.joined(separator: "&")
+    }
+
+    /// Percent-encodes everything but the unreserved characters and the comma.
+    private static func encoded(_ text: String) -> String {
+        var out: [UInt8] = []
+        let hex = Array("0123456789ABCDEF".utf8)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"), UInt8(ascii: ","):
+                out.append(byte)
+            default: out += [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: out, as: UTF8.self)
+    }
+}
+
+/// `GET /records/{owner}/{subject}`: one record; one that the caller may not read looks like one that does not exist.
+enum ShowRecord {
+    static func show(_ exchange: Exchange) throws -> Response {
+        try exchange.query.allow()
+        let state = exchange.node.publisher.state
+        let picture = state.picture
+        guard let owner = try? PartyID(exchange.parameter(0)), let subject = try? SubjectID(exchange.parameter(1)),
+            let record = picture.record(RecordID(owner: owner, subject: subject)),
+            record.isReadable(by: exchange.reader)
+        else { throw Problem.notFound }
+        let knowledge = KnowledgeFields(state, askedAt: exchange.node.clock.now())
+        return Reply.json { writer in
+            writer.object { fields in
+                fields.key("record")
+                record.write(to: &fields, now: picture.clock.now)
+                fields.member("exercise", picture.accord?.isExercise ?? false)
+                knowledge.write(to: &fields)
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+/// How a node is served.
+public struct ServerConfiguration: Sendable {
+    /// The address to listen on.
+    public var host = "127.0.0.1"
+    /// The port; 0 lets the system choose.
+    public var port = 8440
+    /// A certificate chain in PEM; with a key, the server speaks TLS.
+    public var tlsCertificateFile: String?
+    /// The certificate's private key in PEM.
+    public var tlsPrivateKeyFile: String?
+    /// The name, as `host` or `host:port`, for which callers sign as `@authority`; nil for what it listens on.
+    public var authority: String?
+    /// Whether anybody may read what the log holds; restricted bodies are never part of it.
+    public var entriesArePublic = true
+    /// The limits.
+    public var limits = HTTPLimits()
+    /// The program's version.
+    public var version = "unversioned"
+
+    /// A configuration with the defaults.
+    public init() {}
+
+    /// Whether the server speaks TLS.
+    var speaksTLS: Bool { tlsCertificateFile != nil }
+}

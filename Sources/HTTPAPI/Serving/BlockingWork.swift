@@ -1,0 +1,61 @@
+import Dispatch
+import Synchronization
+
+/// Runs what blocks or computes for long on threads of its own, so that it holds up nobody else; bounded.
+final class BlockingWork: Sendable {
+    private let queues: [DispatchQueue]
+    private let next = Atomic<Int>(0)
+    private let seats: Seats
+    private let rule: String
+
+    /// - Parameters:
+    ///   - width: threads.
+    ///   - limit: pieces of work in flight or waiting.
+    ///   - rule: the rule that is named to those who come on top.
+    init(label: String, width: Int, limit: Int, rule: String) {
+        queues = (0..<max(1, width)).map { DispatchQueue(label: "parley.http.\(label).\($0)") }
+        seats = Seats(limit)
+        self.rule = rule
+    }
+
+    /// Runs `work` and waits for it.
+    ///
+    /// - Throws: what `work` throws, or a problem when there is too much to do.
+    func run<Value: Sendable>(
+        retryAfterSeconds: Int, _ work: @escaping @Sendable () throws -> Value
+    ) async throws -> Value {
+        guard seats.take() else {
+            var problem = Problem(rule, "too much is asked of this server at once; ask again in \(retryAfterSeconds) s")
+            problem.retryAfterSeconds = retryAfterSeconds
+            throw problem
+        }
+        defer { seats.giveBack() }
+        let queue = queues[next.add(1, ordering: .relaxed).oldValue % queues.count]
+        return try await withCheckedThrowingContinuation { continuation in
+            queue.async { continuation.resume(with: Result(catching: work)) }
+        }
+    }
+}
+
+/// Seats, of which there are only so many.
+final class Seats: Sendable {
+    private let taken = Atomic<Int>(0)
+    private let limit: Int
+
+    init(_ limit: Int) { self.limit = limit }
+
+    /// How many are taken.
+    var count: Int { taken.load(ordering: .relaxed) }
+
+    /// Takes a seat, if there is one.
+    func take() -> Bool {
+        guard taken.add(1, ordering: .relaxed).newValue <= limit else {
+            taken.subtract(1, ordering: .relaxed)
+            return false
+        }
+        return true
+    }
+
+    /// Gives a seat back that was taken.
+    func giveBack() { taken.subtract(1, ordering: .relaxed) }
+}

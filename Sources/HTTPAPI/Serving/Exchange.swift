@@ -1,0 +1,59 @@
+import Geodesy
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import ParleyNode
+import Statements
+
+/// A request on its way to its handler: checked as far as its route asks.
+struct Exchange: Sendable {
+    /// What the server has for its handlers.
+    let facilities: Facilities
+    /// The request.
+    let request: Request
+    /// The query, decoded.
+    let query: QueryFields
+    /// What the path's parameters hold, in order; not decoded, since no name of ours needs it.
+    let parameters: [String]
+    /// The party whose key signed the request; nil when nobody did.
+    let reader: PartyID?
+    /// The body, where the route reads it whole; plain, and as signed.
+    let body: [UInt8]
+    /// The body's media type, lower case, without parameters.
+    let mediaType: String
+    /// Where the request came in.
+    let channel: any Channel
+    /// The request's number.
+    let id: String
+
+    var node: Node { facilities.node }
+    var limits: HTTPLimits { facilities.configuration.limits }
+
+    /// The parameter at a position of the path.
+    func parameter(_ position: Int) -> String { position < parameters.count ? parameters[position] : "" }
+
+    /// Whether the caller would rather have plain text than JSON.
+    var prefersPlainText: Bool {
+        guard let accept = request.headers[.accept] else { return false }
+        for range in accept.lowercased().split(separator: ",") {
+            let type = range.split(separator: ";").first.map { $0.filter { $0 != " " && $0 != "\t" } } ?? ""
+            if type == "text/plain" { return true }
+            if type == "application/json" || type == "*/*" || type == "application/*" { return false }
+        }
+        return false
+    }
+}
+
+/// What handlers share: the node and everything that is bounded.
+struct Facilities: Sendable {
+    let node: Node
+    let configuration: ServerConfiguration
+    let authentication: RequestAuthentication
+    let blocking: BlockingWork
+    let computing: BlockingWork
+    let deadlines: RequestDeadlines
+    let feeds: FeedEvents
+    let feedSeats: Seats
+    let metrics: RequestMetrics
+    let stopping: Stopping
+}

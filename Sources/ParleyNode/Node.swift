@@ -1,0 +1,269 @@
+public import Coordination
+public import Deconfliction
+public import Geodesy
+public import Logging
+public import Picture
+public import Statements
+import Synchronization
+public import TransparencyLog
+
+/// One node: follows what was said, answers checks on its own copy, and, for the host, sequences.
+public final class Node: Sendable {
+    /// The keys that a sequencing node holds; no officer's key is ever among them.
+    public struct Keys: Sendable {
+        /// Signs checkpoints; its name is the log's origin.
+        public let log: NoteSigner
+        /// Signs the clock.
+        public let node: SigningKey
+
+        /// The two keys.
+        public init(log: NoteSigner, node: SigningKey) {
+            self.log = log
+            self.node = node
+        }
+    }
+
+    /// What became of a statement, for whoever sent it.
+    public enum Answer: Sendable {
+        /// It is in the log; the receipt proves it offline.
+        case accepted(EntryIndex, StatementHash, LogProof)
+        /// The rules did not take it.
+        case refused(Refusal)
+    }
+
+    /// What the node shows now.
+    public let publisher: Publisher
+    /// Tiles, bundles and proofs.
+    public let log: LogReader
+    /// Verifies checkpoints of this log.
+    public let logKey: NoteVerifierKey
+    /// What was counted since the start.
+    public var counters: Counters { sequencer.counters }
+    /// The node's limits.
+    public let limits: NodeLimits
+    /// The clock outside.
+    public let clock: any WallClock
+    private let store: any LogStore
+    private let sequencer: Sequencer
+    private let logger: Logger
+    private let heartbeat = Mutex<Task<Void, Never>?>(nil)
+
+    private init(
+        state: LogState, keys: Keys, store: any LogStore, anchor: any CheckpointAnchor, clock: any WallClock,
+        limits: NodeLimits, logger: Logger
+    ) {
+        let publisher = Publisher(state, listeners: limits.listeners)
+        let reader = LogReader(store: store, publisher: publisher, limits: limits)
+        self.publisher = publisher
+        log = reader
+        logKey = keys.log.verifierKey
+        self.limits = limits
+        self.clock = clock
+        self.store = store
+        self.logger = logger
+        sequencer = Sequencer(
+            core: SequencerCore(state: state, logSigner: keys.log, nodeKey: keys.node), store: store,
+            anchor: anchor, publisher: publisher, reader: reader, clock: clock, limits: limits, logger: logger)
+    }
+
+    /// Opens a log: checks what is stored against what was signed and shown, replays it, goes on from there.
+    ///
+    /// - Throws: `StartError` when anything does not add up; `StoreError` from the store.
+    public static func open(
+        keys: Keys, store: any LogStore, anchor: any CheckpointAnchor, clock: any WallClock = SystemClock(),
+        limits: NodeLimits = NodeLimits(), logger: Logger, progress: (@Sendable (Replay.Progress) -> Void)? = nil
+    ) async throws -> Node {
+        let checkpoint = try StartCheck(logKey: keys.log.verifierKey, store: store, anchor: anchor).run()
+        var state = LogState.empty
+        if let checkpoint {
+            state = try await Replay(store: store, limits: limits).run(upTo: checkpoint, progress: progress)
+            try PictureNote.compare(state, in: store)
+            try anchor.publish(checkpoint.bytes)
+        }
+        let node = Node(
+            state: state, keys: keys, store: store, anchor: anchor, clock: clock, limits: limits, logger: logger)
+        node.startHeartbeat()
+        return node
+    }
+
+    /// Stops taking statements, answers those that wait, keeps the picture's digest, ends the feeds.
+    public func stop() async throws {
+        heartbeat.withLock { $0?.cancel() }
+        await sequencer.stop()
+        publisher.finish()
+        guard sequencer.halted == nil else { return }
+        try PictureNote.keep(publisher.state, in: store)
+    }
+
+    /// Statements that wait for the sequencer.
+    public var queueDepth: Int { sequencer.depth }
+
+    /// Why the node no longer writes; nil while it does.
+    public var halted: String? { sequencer.halted }
+}
+
+extension Node {
+    /// Takes one statement: verified here, decided by the sequencer, durable before this returns.
+    public func submit(_ envelope: [UInt8], opened: OpenedBody? = nil) async throws -> Answer {
+        let submission: Submission
+        do {
+            submission = try Submission(envelope, opened: opened, knowing: publisher.state.picture.register)
+        } catch {
+            sequencer.counters.count(error)
+            return .refused(error)
+        }
+        let outcomes = try await sequencer.submit([submission])
+        guard let outcome = outcomes.first else { throw Unavailable.stopping }
+        return try answer(outcome, submission.hash)
+    }
+
+    /// Takes many statements in order, verified in parallel; refused ones do not hold up the others.
+    public func submit(all envelopes: [(envelope: [UInt8], opened: OpenedBody?)]) async throws -> [Answer] {
+        let checked = await verify(envelopes)
+        let submissions = checked.compactMap { try? $0.get() }
+        let outcomes = submissions.isEmpty ? [] : try await sequencer.submit(submissions)
+        var answers: [Answer] = []
+        answers.reserveCapacity(checked.count)
+        var at = 0
+        for item in checked {
+            switch item {
+            case .failure(let refusal):
+                sequencer.counters.count(refusal)
+                answers.append(.refused(refusal))
+            case .success(let submission):
+                answers.append(try answer(outcomes[at], submission.hash))
+                at += 1
+            }
+        }
+        return answers
+    }
+
+    private func answer(_ outcome: Outcome, _ hash: StatementHash) throws -> Answer {
+        switch outcome {
+        case .refused(let refusal): return .refused(refusal)
+        case .accepted(let index):
+            guard let receipt = try log.receipt(of: index) else {
+                throw StoreError(.failed, "entry \(index) was committed but is not in the published log")
+            }
+            return .accepted(index, hash, receipt)
+        }
+    }
+
+    private func verify(
+        _ envelopes: [(envelope: [UInt8], opened: OpenedBody?)]
+    ) async -> [Result<Submission, Refusal>] {
+        let register = publisher.state.picture.register
+        let width = limits.statementsPerVerification
+        return await withTaskGroup(of: (Int, [Result<Submission, Refusal>]).self) { group in
+            for start in stride(from: 0, to: envelopes.count, by: width) {
+                let part = envelopes[start..<min(start + width, envelopes.count)]
+                group.addTask {
+                    let results = part.map { item in
+                        Result { () throws(Refusal) in
+                            try Submission(item.envelope, opened: item.opened, knowing: register)
+                        }
+                    }
+                    return (start, results)
+                }
+            }
+            var parts: [(Int, [Result<Submission, Refusal>])] = []
+            for await part in group { parts.append(part) }
+            return parts.sorted { $0.0 < $1.0 }.flatMap(\.1)
+        }
+    }
+
+    /// Logs the clock now, if its second has changed.
+    public func tick() async throws(Unavailable) {
+        _ = try await sequencer.submit([], forcesTick: true)
+    }
+
+    /// Ticks when a deadline is due, and every so often so that the age of what is known is known.
+    private func startHeartbeat() {
+        let task = Task { [weak self] in
+            while !Task.isCancelled {
+                try? await Task.sleep(for: .seconds(1))
+                guard let self, !Task.isCancelled else { return }
+                guard self.needsTick else { continue }
+                try? await self.tick()
+            }
+        }
+        heartbeat.withLock { $0 = task }
+    }
+
+    private var needsTick: Bool {
+        let picture = publisher.state.picture
+        guard let logged = picture.clock.now else { return false }
+        let now = clock.now()
+        if let deadline = picture.nextDeadline, deadline <= now { return true }
+        return limits.heartbeatSeconds > 0 && logged.adding(seconds: limits.heartbeatSeconds) <= now
+    }
+}
+
+extension Node {
+    /// An entry with what this node knows about it.
+    public struct Entry: Sendable {
+        /// Where it stands.
+        public let index: EntryIndex
+        /// As stored.
+        public let stored: StoredEntry
+        /// As read.
+        public let signed: SignedStatement
+    }
+
+    /// Entries from `index` on, at most `count` and at most what one read takes. Blocks on the store.
+    public func entries(from index: EntryIndex, count: Int) throws -> [Entry] {
+        let size = publisher.state.size
+        guard size.contains(index) else { return [] }
+        let wanted = min(count, limits.entriesPerRead, Int(size.value - index.value))
+        let stored = try store.entries(from: index, count: wanted)
+        var out: [Entry] = []
+        out.reserveCapacity(stored.count)
+        for (offset, entry) in stored.enumerated() {
+            let at = EntryIndex(index.value + UInt64(offset))
+            guard let signed = try? SignedStatement(entry.envelope) else {
+                throw StoreError(.failed, "\(StartError.damagedEntry(at))")
+            }
+            out.append(Entry(index: at, stored: entry, signed: signed))
+        }
+        return out
+    }
+
+    /// Where a statement stands; nil when it is not in the published log. Blocks on the store.
+    public func index(of hash: StatementHash) throws -> EntryIndex? {
+        guard let index = try store.index(of: hash), publisher.state.size.contains(index) else { return nil }
+        return index
+    }
+
+    /// What an activity would endanger, as far as `reader` may know, and on what knowledge; computed here.
+    public func check(_ activity: Activity, as reader: PartyID?) -> (answer: CheckAnswer, knowledge: Knowledge) {
+        let state = publisher.state
+        return (state.picture.check(activity, as: reader), Knowledge(state, askedAt: clock.now()))
+    }
+}
+
+/// On what an answer rests: which log, how far, since when.
+public struct Knowledge: Hashable, Sendable {
+    /// The log's origin line; nil for a log without entries.
+    public let origin: String?
+    /// Entries known.
+    public let size: TreeSize
+    /// Root at that size.
+    public let root: Hash
+    /// The log's clock at the last entry.
+    public let loggedAt: Instant?
+    /// The asker's clock.
+    public let askedAt: Instant
+
+    init(_ state: LogState, askedAt: Instant) {
+        origin = state.checkpoint.map { "\($0.checkpoint.origin)" }
+        size = state.size
+        root = state.tree.root
+        loggedAt = state.picture.clock.now
+        self.askedAt = askedAt
+    }
+
+    /// How old the knowledge is by the asker's clock, whole seconds, never negative; nil before the founding.
+    public var ageSeconds: Int64? {
+        loggedAt.map { max(0, $0.microseconds(to: askedAt) / 1_000_000) }
+    }
+}

@@ -1,0 +1,251 @@
+import Coordination
+import Dispatch
+import Geodesy
+import Logging
+import Statements
+import Synchronization
+import TransparencyLog
+
+/// Why a submission was neither taken nor refused; nothing was stored unless it says that this is unknown.
+public enum Unavailable: Error, Hashable, Sendable, CustomStringConvertible {
+    /// As many statements wait as the node takes.
+    case busy(retryAfterSeconds: Int)
+    /// The node is stopping.
+    case stopping
+    /// The store has no room; nothing was stored.
+    case storeFull(retryAfterSeconds: Int)
+    /// The node no longer writes, for this reason; whether this submission was stored is unknown until it restarts.
+    case halted(String)
+
+    public var description: String {
+        switch self {
+        case .busy(let seconds): "more statements are waiting than this node takes; send again in \(seconds) s"
+        case .stopping: "this node is stopping; send again once it is back"
+        case .storeFull(let seconds):
+            "this node's store is full; nothing was stored; the operator must make room; send again in \(seconds) s"
+        case .halted(let reason):
+            "this node no longer writes (\(reason)); ask for the receipt by the statement's hash once it is back"
+        }
+    }
+}
+
+/// One writer: takes what waits, decides it, makes it durable as one batch, publishes it, answers.
+///
+/// While one batch is being written the next one gathers, so a loaded node commits in larger groups, not more often.
+final class Sequencer: Sendable {
+    struct Group: Sendable {
+        let submissions: [Submission]
+        let forcesTick: Bool
+        let answer: CheckedContinuation<Result<[Outcome], Unavailable>, Never>
+    }
+
+    private struct Shared {
+        var waiting: [Group] = []
+        var waitingStatements = 0
+        var isScheduled = false
+        var isStopping = false
+        var halted: String?
+        var drained: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let shared = Mutex(Shared())
+    private let queue = DispatchQueue(label: "parley.sequencer", qos: .userInitiated)
+    /// Only `queue` touches it, through `step`.
+    private let core: Mutex<SequencerCore>
+    private let roots: Mutex<RememberedRoots>
+    private let store: any LogStore
+    private let anchor: any CheckpointAnchor
+    private let publisher: Publisher
+    private let reader: LogReader
+    private let clock: any WallClock
+    private let limits: NodeLimits
+    private let logger: Logger
+    let counters = Counters()
+
+    init(
+        core: SequencerCore, store: any LogStore, anchor: any CheckpointAnchor, publisher: Publisher,
+        reader: LogReader, clock: any WallClock, limits: NodeLimits, logger: Logger
+    ) {
+        self.core = Mutex(core)
+        roots = Mutex(RememberedRoots(limit: limits.rememberedRoots))
+        self.store = store
+        self.anchor = anchor
+        self.publisher = publisher
+        self.reader = reader
+        self.clock = clock
+        self.limits = limits
+        self.logger = logger
+    }
+
+    /// Waits until the submissions are durable or refused; outcomes in the same order.
+    func submit(_ submissions: [Submission], forcesTick: Bool = false) async throws(Unavailable) -> [Outcome] {
+        let result = await withCheckedContinuation { answer in
+            enqueue(Group(submissions: submissions, forcesTick: forcesTick, answer: answer))
+        }
+        return try result.get()
+    }
+
+    /// How many statements wait.
+    var depth: Int { shared.withLock { $0.waitingStatements } }
+
+    /// Why the node no longer writes, if so.
+    var halted: String? { shared.withLock { $0.halted } }
+
+    private func enqueue(_ group: Group) {
+        let refusal: Unavailable? = shared.withLock { shared in
+            if let reason = shared.halted { return .halted(reason) }
+            if shared.isStopping { return .stopping }
+            guard shared.waitingStatements + group.submissions.count <= limits.queuedStatements else {
+                return .busy(retryAfterSeconds: limits.retryAfterSeconds)
+            }
+            shared.waiting.append(group)
+            shared.waitingStatements += group.submissions.count
+            if !shared.isScheduled {
+                shared.isScheduled = true
+                queue.async { self.drain() }
+            }
+            return nil
+        }
+        if let refusal {
+            counters.turnedAway(group.submissions.count)
+            group.answer.resume(returning: .failure(refusal))
+        }
+    }
+
+    /// Takes no more, and returns once everything that waited was answered.
+    func stop() async {
+        await withCheckedContinuation { continuation in
+            let isIdle = shared.withLock { shared in
+                shared.isStopping = true
+                if shared.isScheduled { shared.drained.append(continuation) }
+                return !shared.isScheduled
+            }
+            if isIdle { continuation.resume() }
+        }
+    }
+
+    private func drain() {
+        while true {
+            let (groups, finished) = shared.withLock { shared in
+                var count = 0
+                var taken = 0
+                for group in shared.waiting {
+                    if taken > 0, count + group.submissions.count > limits.statementsPerCommit { break }
+                    count += group.submissions.count
+                    taken += 1
+                }
+                let groups = Array(shared.waiting.prefix(taken))
+                shared.waiting.removeFirst(taken)
+                shared.waitingStatements -= count
+                guard groups.isEmpty else { return (groups, [CheckedContinuation<Void, Never>]()) }
+                shared.isScheduled = false
+                defer { shared.drained = [] }
+                return (groups, shared.drained)
+            }
+            guard !groups.isEmpty else {
+                for continuation in finished { continuation.resume() }
+                return
+            }
+            answer(groups, with: step(groups))
+        }
+    }
+
+    private func answer(_ groups: [Group], with result: Result<[Outcome], Unavailable>) {
+        switch result {
+        case .failure(let error):
+            for group in groups { group.answer.resume(returning: .failure(error)) }
+        case .success(let outcomes):
+            var at = 0
+            for group in groups {
+                let end = at + group.submissions.count
+                group.answer.resume(returning: .success(Array(outcomes[at..<end])))
+                at = end
+            }
+        }
+    }
+
+    /// Decides, commits and publishes one batch.
+    private func step(_ groups: [Group]) -> Result<[Outcome], Unavailable> {
+        if let reason = halted { return .failure(.halted(reason)) }
+        return core.withLock { core in
+            do {
+                let submissions = groups.flatMap(\.submissions)
+                let before = core.state
+                var staged = try core.stage(
+                    submissions, at: clock.now(), forcesTick: groups.contains { $0.forcesTick },
+                    rootAt: { size in try self.root(at: size, of: before) })
+                if let batch = staged.batch {
+                    try store.commit(batch)
+                    core.adopt(staged)
+                    roots.withLock { $0.remember(core.state) }
+                    publisher.publish(core.state)
+                    publishAnchor(batch.checkpoint.bytes)
+                }
+                try nameReplays(&staged.outcomes, submissions)
+                counters.count(staged.outcomes, committed: staged.batch != nil)
+                return .success(staged.outcomes)
+            } catch let error as StoreError where error.code == .full {
+                logger.critical("store full", metadata: ["error": "\(error)"])
+                return .failure(.storeFull(retryAfterSeconds: limits.retryAfterSeconds))
+            } catch {
+                let reason = "\(error)"
+                logger.critical("sequencer halted", metadata: ["error": "\(reason)"])
+                shared.withLock { $0.halted = reason }
+                return .failure(.halted(reason))
+            }
+        }
+    }
+
+    /// The anchor only notices restored backups; failing to move it forward must not fail what is durable.
+    private func publishAnchor(_ checkpoint: [UInt8]) {
+        do { try anchor.publish(checkpoint) } catch {
+            logger.error("published checkpoint not kept", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// A statement whose number is long taken may be one that is already here; then its entry is the answer.
+    private func nameReplays(_ outcomes: inout [Outcome], _ submissions: [Submission]) throws {
+        for position in outcomes.indices {
+            guard case .refused(let refusal) = outcomes[position] else { continue }
+            switch refusal {
+            case .sequenceTaken, .replayed:
+                let hash = submissions[position].hash
+                guard let entry = try store.index(of: hash) else { continue }
+                outcomes[position] = .refused(.replayed(hash, entry: entry))
+            default: continue
+            }
+        }
+    }
+
+    private func root(at size: TreeSize, of state: LogState) throws -> Hash {
+        if let known = roots.withLock({ $0[size] }) { return known }
+        let root = try reader.root(at: size, of: state)
+        roots.withLock { $0.remember(size, root) }
+        return root
+    }
+}
+
+/// Roots of past sizes, the oldest given up first.
+private struct RememberedRoots {
+    private var roots: [UInt64: Hash] = [:]
+    private var order: [UInt64] = []
+    private var next = 0
+    private let limit: Int
+
+    init(limit: Int) { self.limit = max(1, limit) }
+
+    subscript(size: TreeSize) -> Hash? { roots[size.value] }
+
+    mutating func remember(_ state: LogState) { remember(state.size, state.tree.root) }
+
+    mutating func remember(_ size: TreeSize, _ root: Hash) {
+        guard roots.updateValue(root, forKey: size.value) == nil else { return }
+        if order.count < limit {
+            order.append(size.value)
+        } else {
+            roots.removeValue(forKey: order[next])
+            order[next] = size.value
+            next = (next + 1) % limit
+        }
+    }
+}

@@ -1,0 +1,168 @@
+import Coordination
+public import Geodesy
+import HashTreeCollections
+import Picture
+public import Statements
+import StrictJSON
+public import TransparencyLog
+
+/// The sequencer without its waiting: what to commit for these submissions, and what then holds.
+///
+/// The shell performs what `stage` returns and calls `adopt` once it is durable. Whatever fails in between leaves the
+/// state as it was, so nothing that is shown was not committed.
+public struct SequencerCore: Sendable {
+    /// What is durable and shown.
+    public private(set) var state: LogState
+    private let logSigner: NoteSigner
+    private let nodeKey: SigningKey
+
+    /// A sequencer that goes on from `state`.
+    public init(state: LogState, logSigner: NoteSigner, nodeKey: SigningKey) {
+        self.state = state
+        self.logSigner = logSigner
+        self.nodeKey = nodeKey
+    }
+
+    /// What one step would do.
+    public struct Staged: Sendable {
+        /// What became of each submission, in order.
+        public var outcomes: [Outcome]
+        /// What to make durable; nil when nothing was accepted.
+        public let batch: CommitBatch?
+        /// What holds once it is.
+        let next: LogState
+    }
+
+    /// Decides submissions in order, each against the picture that the ones before it leave.
+    ///
+    /// The clock is logged first when its second has changed, if anything else is, or if `forcesTick` asks for it.
+    ///
+    /// - Parameters:
+    ///   - rootAt: this log's root at a past size, from its tiles.
+    /// - Throws: what `rootAt` throws; then nothing was decided.
+    public func stage(
+        _ submissions: [Submission], at wallClock: Instant, forcesTick: Bool = false,
+        rootAt: (TreeSize) throws -> Hash
+    ) throws -> Staged {
+        var step = Step(picture: state.picture)
+        let tick = try tickStatement(at: wallClock)
+        if let tick { try step.decide(tick, opened: nil, rootAt: rootAt, limit: state.size) }
+        let ticks = step.accepted.count
+        var outcomes: [Outcome] = []
+        outcomes.reserveCapacity(submissions.count)
+        for submission in submissions {
+            outcomes.append(try step.take(submission, rootAt: rootAt, limit: state.size, from: state.size))
+        }
+        guard step.accepted.count > ticks || (forcesTick && ticks > 0) else {
+            return Staged(outcomes: outcomes, batch: nil, next: state)
+        }
+        return try seal(step, outcomes)
+    }
+
+    /// The state after a batch that is now durable.
+    public mutating func adopt(_ staged: Staged) { state = staged.next }
+
+    private func seal(_ step: Step, _ outcomes: [Outcome]) throws -> Staged {
+        var next = state
+        next.picture = step.picture
+        let tiles = next.tree.append(step.accepted.map(\.verified.leaf))
+        let name = logSigner.verifierKey.name
+        let checkpoint = try Checkpoint(origin: name, size: next.tree.size, root: next.tree.root)
+            .signed(by: logSigner)
+        next.checkpoint = checkpoint
+        let entries = step.accepted.map { accepted in
+            (
+                hash: accepted.verified.hash,
+                entry: StoredEntry(envelope: accepted.verified.signed.envelope.bytes, opened: accepted.opened)
+            )
+        }
+        let batch = CommitBatch(from: state.size, entries: entries, tiles: tiles, checkpoint: checkpoint)
+        return Staged(outcomes: outcomes, batch: batch, next: next)
+    }
+
+    /// The clock as the node's next statement; nil before the founding, and while the second has not changed.
+    private func tickStatement(at wallClock: Instant) throws -> VerifiedStatement? {
+        let picture = state.picture
+        guard let accord = picture.accord, let now = picture.clock.now else { return nil }
+        let second = wallClock.microsecondsSince1970 / 1_000_000
+        guard second > now.microsecondsSince1970 / 1_000_000 else { return nil }
+        let head = picture.chains[ChainID(accord.host, .node)]
+        let time = try Instant(microsecondsSince1970: second * 1_000_000)
+        let body = try JSONDocument(Command.tickBody(time), limits: .init(maximumBytes: 256)).root
+        let statement = Statement(
+            accord: accord.id, party: accord.host, officer: .node, kind: Kind.clockTick.name,
+            subject: SubjectID(checked: "clock"), sequence: (head?.sequence ?? 0) + 1, previous: head?.hash,
+            seen: TreeHead(size: state.size, root: state.tree.root), saidAt: time, content: .open(body))
+        let envelope = try Envelope(payload: statement.payload, signedBy: nodeKey)
+        return try VerifiedStatement(SignedStatement(envelope: envelope), by: nodeKey.publicKey)
+    }
+}
+
+/// A picture as submissions are folded into it one by one.
+private struct Step {
+    var picture: Picture
+    var accepted: [Accepted] = []
+
+    init(picture: Picture) { self.picture = picture }
+
+    /// Decides one submission; its refusal is an outcome, not an error.
+    mutating func take(
+        _ submission: Submission, rootAt: (TreeSize) throws -> Hash, limit: TreeSize, from size: TreeSize
+    ) throws -> Outcome {
+        let before = accepted.count
+        do {
+            let verified = try verify(submission)
+            if picture.accord == nil {
+                fold(try picture.decideFounding(verified))
+            } else {
+                try decide(verified, opened: submission.opened, rootAt: rootAt, limit: limit)
+            }
+        } catch let refusal as Refusal {
+            return .refused(refusal)
+        }
+        return .accepted(EntryIndex(size.value + UInt64(before)))
+    }
+
+    mutating func decide(
+        _ verified: VerifiedStatement, opened: OpenedBody?, rootAt: (TreeSize) throws -> Hash, limit: TreeSize
+    ) throws {
+        let seen = verified.statement.seen.size
+        let root = seen <= limit ? try rootAt(seen) : nil
+        fold(try picture.decide(verified, opened: opened, rootAtSeen: root))
+    }
+
+    private mutating func fold(_ accepted: Accepted) {
+        picture.apply(accepted)
+        self.accepted.append(accepted)
+    }
+
+    private func verify(_ submission: Submission) throws(Refusal) -> VerifiedStatement {
+        switch submission.check {
+        case .verified(let verified): return verified
+        case .unknownKey(let signed):
+            do {
+                let key = try key(for: signed)
+                return try VerifiedStatement(signed, by: key)
+            } catch let error as EnvelopeError {
+                throw .envelope(error)
+            } catch let refusal as Refusal {
+                throw refusal
+            } catch {
+                throw .envelope(.unknownKey(signed.envelope.keyID))
+            }
+        }
+    }
+
+    /// A founding statement is signed by the key it names; everything else by one that is enrolled.
+    private func key(for signed: SignedStatement) throws -> PublicKey {
+        if let key = picture.register.keys[signed.envelope.keyID]?.key { return key }
+        guard picture.accord == nil else { throw EnvelopeError.unknownKey(signed.envelope.keyID) }
+        let statement = signed.statement
+        guard Kind(statement.kind) == .accordFound, case .open(let body) = statement.content else {
+            throw Refusal.notFounded
+        }
+        do throws(JSONError) {
+            return try Accord(id: statement.accord, host: statement.party, body: body).rootKey
+        } catch { throw Refusal.malformedBody(error) }
+    }
+}

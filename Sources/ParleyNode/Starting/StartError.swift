@@ -1,0 +1,47 @@
+public import TransparencyLog
+
+/// Why a node refuses to start; each is a reason to stop and look, never to write on.
+public enum StartError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The stored checkpoint is not signed by this node's log key.
+    case checkpointNotOurs(String)
+    /// The store holds entries but no checkpoint, or the other way round.
+    case checkpointMissing
+    /// The store is older than what was shown to others: a backup was restored.
+    case olderThanPublished(stored: TreeSize, published: TreeSize)
+    /// What was shown to others has the same size and another root.
+    case publishedOtherRoot(size: TreeSize, stored: Hash, published: Hash)
+    /// The store ends before the size that its checkpoint signs.
+    case entriesMissing(found: TreeSize, signed: TreeSize)
+    /// An entry's bytes are not those that were hashed.
+    case damagedEntry(EntryIndex)
+    /// A stored tile is not what the entries below it add up to.
+    case damagedTile(String)
+    /// The entries do not add up to the signed root, and no tile says which; the last ones are among these.
+    case damagedTail(from: EntryIndex, signed: Hash, found: Hash)
+    /// The same log replayed to another picture than the one this node had when it stopped.
+    case otherPicture(size: TreeSize, kept: String, replayed: String)
+
+    public var description: String {
+        switch self {
+        case .checkpointNotOurs(let why):
+            "the stored checkpoint is not signed by this node's log key (\(why)); check the key file and the store"
+        case .checkpointMissing:
+            "the store has entries without a checkpoint or a checkpoint without entries; restore it from a follower"
+        case .olderThanPublished(let stored, let published):
+            "the store ends at \(stored) entries, but \(published) were already shown to others: a backup was "
+                + "restored; refusing to sign a second history; bring the store up from a follower"
+        case .publishedOtherRoot(let size, let stored, let published):
+            "at \(size) entries the store has root \(stored), but root \(published) was shown to others; "
+                + "refusing to start; keep both, they are evidence"
+        case .entriesMissing(let found, let signed):
+            "the store holds \(found) entries, but its checkpoint signs \(signed); restore it from a follower"
+        case .damagedEntry(let index): "entry \(index) is damaged in the store; restore it from a follower"
+        case .damagedTile(let path): "\(path) is damaged in the store; restore it from a follower"
+        case .damagedTail(let from, let signed, let found):
+            "entries from \(from) on add up to root \(found), not to the signed \(signed); restore them from a follower"
+        case .otherPicture(let size, let kept, let replayed):
+            "the picture at \(size) entries was \(kept) before and is \(replayed) now; stop: this program or the "
+                + "store has changed what statements mean"
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import Coordination
+import Deconfliction
+import Geodesy
+import HashTreeCollections
+import Statements
+import TransparencyLog
+
+extension Picture {
+    /// Folds the log's next entry in; cannot fail, since it has happened.
+    public mutating func apply(_ accepted: Accepted) {
+        let statement = accepted.verified.statement
+        let now = clock.now ?? statement.saidAt
+        let context = accord.map { self.context(of: accepted, accord: $0, now: now) }
+        switch accepted.command {
+        case .found(let accord):
+            self.accord = accord
+            register.apply(founding: accord, at: size.nextIndex)
+            // The founding statement also starts the clock: there is no node yet to log it.
+            apply(clock: statement.saidAt)
+        case .tick(let time): apply(clock: time)
+        case .parties(let command):
+            register.apply(command, by: statement.party, at: size.nextIndex, now: now)
+        case .notification(let command):
+            if let context { apply(command, statement, context) }
+        case .movement(let command):
+            if let context { apply(command, statement, context) }
+        case nil:
+            if accepted.isSealed { sealedStatements += 1 } else { unknownStatements += 1 }
+        }
+        chains[ChainID(statement.party, statement.officer)] = ChainHead(
+            sequence: statement.sequence, hash: accepted.verified.hash, seen: statement.seen.size,
+            entry: size.nextIndex)
+        size = size.adding(1)
+    }
+
+    private mutating func apply(_ command: NotificationCommand, _ statement: Statement, _ context: RuleContext) {
+        let id = RecordID(owner: statement.party, subject: statement.subject)
+        if let slot = slots[id] {
+            guard case .notification(var record) = records[slot] else { return }
+            record.apply(command, in: context)
+            replace(.notification(record), in: slot)
+        } else if case .notify(let details) = command {
+            add(.notification(Notification(id: id, details: details, in: context)))
+        }
+    }
+
+    private mutating func apply(_ command: MovementCommand, _ statement: Statement, _ context: RuleContext) {
+        let id = RecordID(owner: statement.party, subject: statement.subject)
+        if let slot = slots[id] {
+            guard case .movement(var record) = records[slot] else { return }
+            record.apply(command, in: context)
+            // A report may come after the deadline it answers, with the next one already behind it.
+            if let now = clock.now { _ = record.apply(clock: now) }
+            replace(.movement(record), in: slot)
+            watch(record, slot)
+        } else if case .notify(let details) = command {
+            let record = Movement(id: id, details: details, in: context)
+            watch(record, add(.movement(record)))
+        }
+    }
+
+    @discardableResult
+    private mutating func add(_ record: Record) -> RecordSlot {
+        let slot = records.append(record)
+        slots[record.id] = slot
+        reindex(record, slot)
+        return slot
+    }
+
+    private mutating func replace(_ record: Record, in slot: RecordSlot) {
+        records[slot] = record
+        reindex(record, slot)
+    }
+
+    /// Keeps the conflict index at what the record now says.
+    private mutating func reindex(_ record: Record, _ slot: RecordSlot) {
+        let standOff = (accord?.standOff(record.standOffClass)?.millimetres ?? 0) + record.precisionMillimetres
+        if let entry = try? ConflictRecord(slot: slot, volumes: record.volumes, standOffMillimetres: standOff) {
+            index.upsert(entry)
+        } else {
+            // No volumes are left: withdrawn or closed. Stand-off and volume limits were checked when it was read.
+            index.remove(slot)
+        }
+    }
+
+    private mutating func watch(_ movement: Movement, _ slot: RecordSlot) {
+        if let deadline = movement.nextDeadline {
+            openMovements[slot] = deadline
+            nextDeadline = min(nextDeadline ?? deadline, deadline)
+        } else if openMovements.removeValue(forKey: slot) != nil {
+            nextDeadline = openMovements.values.min()
+        }
+    }
+
+    /// Moves the clock, and opens the windows of every movement that is overdue since.
+    private mutating func apply(clock time: Instant) {
+        clock.apply(time, at: size.nextIndex)
+        guard let now = clock.now, let next = nextDeadline, next <= now else { return }
+        let due = openMovements.filter { $0.value <= now }.map(\.key).sorted()
+        for slot in due {
+            openMovements.removeValue(forKey: slot)
+            guard case .movement(var record) = records[slot], record.apply(clock: now) else { continue }
+            replace(.movement(record), in: slot)
+        }
+        nextDeadline = openMovements.values.min()
+    }
+}

@@ -1,0 +1,87 @@
+public import Coordination
+public import Geodesy
+import Statements
+public import StrictJSON
+import TransparencyLog
+
+extension Record {
+    /// Writes the record as API replies and the digest show it, in one fixed order of fields.
+    ///
+    /// `now` is the log's clock; it decides between active and expired and nothing else.
+    public func write(to writer: inout JSONWriter, now: Instant?) {
+        writer.object { fields in
+            fields.member("id", id.description)
+            fields.member("mechanism", mechanism.rawValue)
+            fields.member("owner", id.owner.rawValue)
+            fields.member("state", state(at: now).rawValue)
+            switch self {
+            case .notification(let record): Self.write(record, to: &fields)
+            case .movement(let record): Self.write(record, to: &fields)
+            }
+            fields.key("audience")
+            switch audience {
+            case .open: fields.string("open")
+            case .parties(let parties): fields.array { list in for party in parties { list.string(party.rawValue) } }
+            }
+        }
+    }
+
+    private static func write(_ record: Coordination.Notification, to fields: inout JSONWriter) {
+        fields.key("details")
+        record.details.write(to: &fields)
+        fields.member("revision", record.revision)
+        fields.provenance("notified", record.notified)
+        fields.provenance("amended", record.amended)
+        if case .withdrawn(let reason, let provenance) = record.state {
+            fields.member("withdrawalReason", reason)
+            fields.provenance("withdrawn", provenance)
+        }
+    }
+
+    private static func write(_ record: Movement, to fields: inout JSONWriter) {
+        fields.key("details")
+        record.details.write(to: &fields)
+        fields.member("legsReached", record.legsReached)
+        fields.member("delaySeconds", record.delaySeconds)
+        if case .underWay(let since) = record.state { fields.member("departedAt", since.description) }
+        if let overdue = record.overdueSince { fields.member("overdueSince", overdue.description) }
+        if let report = record.lastCheckIn {
+            fields.key("lastCheckIn")
+            fields.object { inner in
+                inner.member("at", report.at.description)
+                if let position = report.position {
+                    inner.key("position")
+                    inner.position(position)
+                }
+                if let note = report.note { inner.member("note", note) }
+                inner.provenance("statement", report.provenance)
+            }
+        }
+        fields.provenance("notified", record.notified)
+        fields.provenance("updated", record.updated)
+        if case .closed(let closure, let provenance) = record.state {
+            fields.key("closure")
+            fields.object { inner in
+                inner.member("outcome", closure.outcome.rawValue)
+                inner.member("at", closure.at.description)
+                if let decidedBy = closure.decidedBy { inner.member("decidedBy", decidedBy) }
+                if let reason = closure.reason { inner.member("reason", reason) }
+                if let note = closure.note { inner.member("note", note) }
+            }
+            fields.provenance("closed", provenance)
+        }
+    }
+}
+
+extension JSONWriter {
+    /// Who said it, when, and where it stands in the log.
+    public mutating func provenance(_ name: String, _ provenance: Provenance) {
+        key(name)
+        object { fields in
+            fields.member("entry", provenance.entry.value)
+            fields.member("loggedAt", provenance.loggedAt.description)
+            fields.member("saidAt", provenance.saidAt.description)
+            fields.member("officer", provenance.officer.rawValue)
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Coordination
+public import Geodesy
+public import Statements
+import StrictJSON
+import TransparencyLog
+
+/// A statement as it was said: what goes on the wire.
+public struct SaidStatement: Sendable {
+    /// The envelope.
+    public let envelope: [UInt8]
+    /// The body beside it, for a restricted one.
+    public let opened: OpenedBody?
+    /// The statement's name.
+    public let hash: StatementHash
+    /// Its number in its chain.
+    public let sequence: UInt64
+}
+
+/// Signs the statements of one chain in order, as a party's client does.
+public struct StatementWriter: Sendable {
+    /// The accord.
+    public var accord: AccordID
+    /// The party whose chain it is.
+    public let party: PartyID
+    /// The last statement's number; 0 before the first.
+    public var sequence: UInt64 = 0
+    /// The last statement's name.
+    public var previous: StatementHash?
+    /// The tree that the next statement says it has seen.
+    public var seen: TreeHead = .empty
+
+    /// A writer for a chain that has not begun.
+    public init(accord: AccordID, party: PartyID) {
+        self.accord = accord
+        self.party = party
+    }
+
+    /// Signs what would be the next statement, and leaves the chain where it is.
+    ///
+    /// With `audience` the body is committed to and handed over beside the envelope.
+    ///
+    /// - Throws: `JSONError` when `body` is not JSON, `KeyError` when the key cannot sign, `EnvelopeError` when the
+    ///   statement is not well formed.
+    public func draft(
+        _ kind: StatementKind, _ subject: String, _ body: [UInt8], at saidAt: Instant, as officer: OfficerID,
+        with key: SigningKey, audience: [PartyID]? = nil
+    ) throws -> SaidStatement {
+        let number = sequence + 1
+        var opened: OpenedBody?
+        let content: Statement.Content
+        if let audience {
+            let opening = TestKeys.opening("\(party)/\(number)/\(saidAt)")
+            content = .restricted(Commitment(to: body, opening: opening), audience: audience.sorted())
+            opened = OpenedBody(bytes: body, opening: opening)
+        } else {
+            content = .open(try JSONDocument(body, limits: .init(maximumBytes: 1 << 20)).root)
+        }
+        let statement = Statement(
+            accord: accord, party: party, officer: officer, kind: kind, subject: try SubjectID(subject),
+            sequence: number, previous: previous, seen: seen, saidAt: saidAt, content: content)
+        let envelope = try Envelope(payload: statement.payload, signedBy: key)
+        let signed = try SignedStatement(envelope: envelope)
+        return SaidStatement(envelope: envelope.bytes, opened: opened, hash: signed.hash, sequence: number)
+    }
+
+    /// Moves the chain past a statement that was taken.
+    public mutating func advance(past said: SaidStatement) {
+        sequence = said.sequence
+        previous = said.hash
+    }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+
+/// The program: wires the rooms together and decides nothing itself.
+@main
+struct Parley: AsyncParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "parley",
+        abstract: "The shared channel for parties who do not trust one another.",
+        discussion: """
+            A notification is information, never a request for permission, and an acknowledgement means "received",
+            never consent. A place that this register does not know keeps its protection all the same.
+
+            Begin with `parley demo`, or for an accord of your own:
+              parley init --folder node --accord my-accord --host neutral-host   found the accord, make the host's keys
+              parley serve --folder node                                         run the node
+              parley party enrol ...                                             enrol parties, officers and keys
+              parley notify site ...                                             tell others where people are
+              parley check ...                                                   ask whom an activity would endanger
+
+            Exit codes: 0 done; 1 refused or not verified; 2 wrong use; 3 the node cannot be reached or is busy;
+            20 a check found records; 21 a check found none known here (never 0: finding nothing is not a go-ahead).
+            """,
+        version: version,
+        subcommands: [
+            InitCommand.self, ServeCommand.self, KeyCommand.self, PartyCommand.self, OfficerCommand.self,
+            NotifyCommand.self, CheckCommand.self, ReceiptCommand.self, VerifyCommand.self, LogCommand.self,
+            ImportCommand.self, ExportCommand.self, ReplayCommand.self, DemoCommand.self, BenchCommand.self,
+        ])
+}

@@ -1,0 +1,107 @@
+import Foundation
+import Geodesy
+import Logging
+import ParleyNode
+import Statements
+import StoreSQLite
+import StrictJSON
+import TransparencyLog
+
+/// A node's folder: its settings, its keys, its log.
+struct NodeFolder {
+    let path: String
+
+    var settingsPath: String { path + "/node.json" }
+    var logSeedPath: String { path + "/keys/log.seed" }
+    var nodeKeyPath: String { path + "/keys/node.pem" }
+    var hostRootPath: String { path + "/keys/host-root.pem" }
+    var storePath: String { path + "/log.sqlite" }
+    var anchorPath: String { path + "/published-checkpoint" }
+
+    /// What every start needs to know.
+    struct Settings {
+        let accord: String
+        let host: String
+        let origin: String
+        let logKey: String
+    }
+
+    /// A node that is open, with what keeps it so.
+    struct Opened {
+        let node: Node
+        let store: SQLiteStore
+        let lock: DirectoryLock
+
+        func close() async throws {
+            try await node.stop()
+            try store.close()
+        }
+    }
+
+    /// Makes the folder and its keys; the accord is not founded yet.
+    func create(accord: AccordID, host: PartyID, origin: String) throws -> Settings {
+        guard !FileManager.default.fileExists(atPath: settingsPath) else {
+            throw Failure(.usage, "\(path) already holds a node; choose another folder")
+        }
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        var generator = SystemRandomNumberGenerator()
+        let seed = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        let signer = try NoteSigner(name: KeyName(origin), kind: .ed25519, seed: seed)
+        try Files.writeSecret(Base64.encode(seed) + "\n", to: logSeedPath)
+        try Files.writeSecret(SigningKey(.ed25519).pem, to: nodeKeyPath)
+        try Files.writeSecret(SigningKey(.ed25519).pem, to: hostRootPath)
+        let settings = Settings(
+            accord: accord.rawValue, host: host.rawValue, origin: origin, logKey: signer.verifierKey.vkey)
+        var writer = JSONWriter()
+        writer.object { fields in
+            fields.member("accord", settings.accord)
+            fields.member("host", settings.host)
+            fields.member("origin", settings.origin)
+            fields.member("logKey", settings.logKey)
+        }
+        try Files.write(writer.bytes + [0x0A], to: settingsPath)
+        return settings
+    }
+
+    func settings() throws -> Settings {
+        let bytes = try Files.read(settingsPath, limit: 65_536)
+        do {
+            var fields = try JSONDocument(bytes, limits: .init(maximumBytes: 65_536)).root.object()
+            let settings = Settings(
+                accord: try fields.required("accord").string(), host: try fields.required("host").string(),
+                origin: try fields.required("origin").string(), logKey: try fields.required("logKey").string())
+            try fields.finish()
+            return settings
+        } catch { throw Failure(.usage, "\(settingsPath): \(error)") }
+    }
+
+    func keys() throws -> Node.Keys {
+        let settings = try settings()
+        let text = String(decoding: try Files.read(logSeedPath, limit: 1024), as: UTF8.self)
+        guard let seed = try? Base64.decode(text.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+            throw Failure(.usage, "\(logSeedPath): must be 32 bytes in base64")
+        }
+        return Node.Keys(
+            log: try NoteSigner(name: KeyName(settings.origin), kind: .ed25519, seed: seed),
+            node: try Self.key(nodeKeyPath))
+    }
+
+    static func key(_ path: String) throws -> SigningKey {
+        let text = String(decoding: try Files.read(path, limit: 65_536), as: UTF8.self)
+        do { return try SigningKey(pem: text) } catch { throw Failure(.usage, "\(path): \(error)") }
+    }
+
+    /// Opens the log, replaying it with progress shown.
+    func open(clock: any WallClock = SystemClock(), limits: NodeLimits = NodeLimits(), logger: Logger) async throws
+        -> Opened
+    {
+        let lock = try DirectoryLock(folder: path)
+        let store = try SQLiteStore(path: storePath)
+        let bar = ProgressBar("replaying")
+        let node = try await Node.open(
+            keys: keys(), store: store, anchor: FileAnchor(path: anchorPath), clock: clock, limits: limits,
+            logger: logger, progress: { bar.show($0.entries, of: $0.of) })
+        return Opened(node: node, store: store, lock: lock)
+    }
+}
