@@ -1,3 +1,4 @@
+import Picture
 import Coordination
 import Geodesy
 import HTTPSignatures
@@ -13,7 +14,7 @@ final class RequestAuthentication: Sendable {
     private let verifier: Mutex<RequestVerifier>
     private let scheme: String
 
-    /// - Parameter authority: the name that callers sign for; nil until `listens` says where the server listens.
+    /// `authority` is the name that callers sign for; nil until `listens` says where the server listens.
     init(authority: String?, speaksTLS: Bool) {
         scheme = speaksTLS ? "https" : "http"
         // Names nobody can call by until the port is known.

@@ -92,7 +92,8 @@ extension ActivityParts {
         _ value: JSONValue?, _ name: String, of volume: JSONValue, _ rounding: Instant.Rounding
     ) throws(JSONError) -> Instant {
         guard let value else {
-            throw volume.refused("needs '\(name)': an activity is checked for the time it takes, so give both its times")
+            throw volume.refused(
+                "needs '\(name)': an activity is checked for the time it takes, so give both its times")
         }
         var fields = try value.object()
         let text = try fields.required("value")

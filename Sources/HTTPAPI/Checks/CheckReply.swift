@@ -62,7 +62,8 @@ public enum CheckReply {
         fields.position(conflict.nearestOnRecord)
         fields.key("nearestOnActivity")
         fields.position(conflict.nearestOnActivity)
-        let source = asked.sources.indices.contains(conflict.activityVolume) ? asked.sources[conflict.activityVolume] : 0
+        let source =
+            asked.sources.indices.contains(conflict.activityVolume) ? asked.sources[conflict.activityVolume] : 0
         fields.member(asked.isRoute ? "leg" : "volume", source)
         fields.key("call")
         fields.object { call in write(finding, call: &call) }

@@ -17,7 +17,7 @@ public enum Wording {
         "this node's picture is partial: it holds statements that it cannot read, so there may be more than is shown"
 
     /// Said with every answer of a rehearsal.
-    public static let isExercise = "EXERCISE: this log is a rehearsal; nothing in it stands for real people or places"
+    public static let isExercise = "EXERCISE: this log is a rehearsal; do not take it for what is notified today"
 
     /// On what an answer rests, such as `checkpoint 42 (logged 2016-09-19T07:50:00Z, 12 s old)`.
     public static func basis(_ knowledge: Knowledge) -> String {

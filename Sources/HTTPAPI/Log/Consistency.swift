@@ -7,7 +7,9 @@ import TransparencyLog
 enum Consistency {
     static func show(_ exchange: Exchange) async throws -> Response {
         try exchange.query.allow("from")
-        guard let text = exchange.query["from"] else { throw Problem.query("from", "is missing: the size that you know") }
+        guard let text = exchange.query["from"] else {
+            throw Problem.query("from", "is missing: the size that you know")
+        }
         guard let from = TreeSize(decimal: text) else { throw Problem.query("from", "must be a number of entries") }
         let node = exchange.node
         let found = try await exchange.facilities.blocking.run(

@@ -13,7 +13,9 @@ enum LogResources {
     }
 
     static func tile(_ exchange: Exchange) async throws -> Response {
-        guard let path = try? LogPath("tile/" + exchange.parameter(0)), case .tile = path else { throw Problem.notFound }
+        guard let path = try? LogPath("tile/" + exchange.parameter(0)), case .tile = path else {
+            throw Problem.notFound
+        }
         return try await resource(path, isPublic: true, exchange)
     }
 

@@ -1,3 +1,5 @@
+import Geodesy
+import ParleyNode
 import Coordination
 import HashTreeCollections
 import Hummingbird

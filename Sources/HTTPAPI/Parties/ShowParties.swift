@@ -1,3 +1,5 @@
+import Picture
+import ParleyNode
 import Coordination
 import Geodesy
 import HashTreeCollections

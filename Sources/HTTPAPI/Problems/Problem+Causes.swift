@@ -23,7 +23,8 @@ extension Problem {
             self.init("store-full", unavailable.description)
             retryAfterSeconds = seconds
         case .halted:
-            self.init("halted", "this node no longer writes; ask for the receipt by the statement's hash once it is back")
+            self.init(
+                "halted", "this node no longer writes; ask for the receipt by the statement's hash once it is back")
             retryAfterSeconds = Self.haltedRetrySeconds
         }
     }

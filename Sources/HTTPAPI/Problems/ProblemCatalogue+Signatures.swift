@@ -29,7 +29,8 @@ extension ProblemCatalogue {
                 + "request was altered. All of these look alike."),
         Entry("signature-replayed", 401, "The nonce was used before."),
         Entry("signature-busy", 503, "More signed requests arrive than this server remembers."),
-        Entry("signature-body-not-covered", 401, "The request has a body, and the signature does not cover its digest."),
+        Entry(
+            "signature-body-not-covered", 401, "The request has a body, and the signature does not cover its digest."),
         Entry("signature-body-altered", 401, "The body is not the one that was signed."),
     ]
 }

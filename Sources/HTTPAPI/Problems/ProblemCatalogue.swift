@@ -30,7 +30,8 @@ enum ProblemCatalogue {
     }
 
     private static let requests = [
-        Entry("not-found", 404, "There is nothing under this path, or nothing that the caller may read. Both look alike."),
+        Entry(
+            "not-found", 404, "There is nothing under this path, or nothing that the caller may read. Both look alike."),
         Entry("method-not-allowed", 405, "The path exists, but not for this method; 'Allow' lists those it takes."),
         Entry("body-too-large", 413, "The body is longer than this path takes. The connection is closed early."),
         Entry("target-too-long", 414, "The request's path and query are longer than any address of this server."),
@@ -43,8 +44,12 @@ enum ProblemCatalogue {
         Entry("bad-event-id", 400, "'Last-Event-ID' is not the number of an entry."),
         Entry("malformed-submission", 400, "The wrapper around envelope, opening and body is not of its form."),
         Entry("malformed-activity", 400, "The activity to be checked is not JSON."),
-        Entry("activity-rule", 422, "The activity to be checked is JSON, but a field is missing, unknown or breaks its rule."),
-        Entry("line-too-long", 413, "A line of a batch is longer than one submission may be; the lines after it were read."),
+        Entry(
+            "activity-rule", 422,
+            "The activity to be checked is JSON, but a field is missing, unknown or breaks its rule."),
+        Entry(
+            "line-too-long", 413,
+            "A line of a batch is longer than one submission may be; the lines after it were read."),
         Entry("too-many-lines", 413, "A batch has more lines than one request takes; send the rest in another."),
         Entry("log-shorter", 404, "The log has fewer entries than the request names."),
         Entry(
@@ -59,7 +64,8 @@ enum ProblemCatalogue {
         Entry("store-full", 503, "The node's store has no room. Nothing was stored; the operator must make room."),
         Entry(
             "halted", 503,
-            "The node no longer writes. Whether this statement was stored is unknown until it is back; then ask for its receipt."),
+            "The node no longer writes. Whether this statement was stored is unknown until it is back; then ask for its receipt."
+        ),
         Entry("too-many-feeds", 503, "As many clients follow the feed as the server takes."),
         Entry("too-many-checks", 503, "As many checks are being computed as the server takes at once."),
         Entry("too-many-reads", 503, "As many reads of the log wait as the server takes."),
@@ -67,7 +73,9 @@ enum ProblemCatalogue {
     ]
 
     private static let statements = [
-        Entry("malformed-statement", 400, "The envelope or the statement in it is not of its form; 'pointer' names the field."),
+        Entry(
+            "malformed-statement", 400,
+            "The envelope or the statement in it is not of its form; 'pointer' names the field."),
         Entry("unknown-key", 403, "The key that signed is not enrolled in this accord."),
         Entry("bad-signature", 403, "The signature does not match the bytes received."),
         Entry("wrong-accord", 422, "The statement belongs to another accord."),

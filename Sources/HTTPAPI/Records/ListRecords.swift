@@ -1,3 +1,4 @@
+import Geodesy
 import Coordination
 import Hummingbird
 import ParleyNode

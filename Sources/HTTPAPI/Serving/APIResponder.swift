@@ -121,7 +121,9 @@ struct APIResponder: HTTPResponder {
         return (String(target[..<mark]), String(target[target.utf8.index(after: mark)...]))
     }
 
-    private func authenticate(_ request: Request, _ route: Route) throws -> (request: VerifiedRequest, reader: PartyID)? {
+    private func authenticate(_ request: Request, _ route: Endpoint) throws -> (
+        request: VerifiedRequest, reader: PartyID
+    )? {
         switch route.access {
         case .anybody: return nil
         case .readersOfTheLog where facilities.configuration.entriesArePublic: return nil

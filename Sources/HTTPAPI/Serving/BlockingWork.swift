@@ -8,10 +8,7 @@ final class BlockingWork: Sendable {
     private let seats: Seats
     private let rule: String
 
-    /// - Parameters:
-    ///   - width: threads.
-    ///   - limit: pieces of work in flight or waiting.
-    ///   - rule: the rule that is named to those who come on top.
+    /// Work on `width` threads, at most `limit` pieces in flight or waiting; `rule` is named to those who come on top.
     init(label: String, width: Int, limit: Int, rule: String) {
         queues = (0..<max(1, width)).map { DispatchQueue(label: "parley.http.\(label).\($0)") }
         seats = Seats(limit)

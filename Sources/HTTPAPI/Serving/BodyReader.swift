@@ -24,7 +24,8 @@ enum BodyReader {
     static func check(_ mediaType: String, among allowed: [String]) throws {
         guard !allowed.contains(mediaType) else { return }
         let found = mediaType.isEmpty ? "no Content-Type" : "'\(mediaType.prefix(80))'"
-        throw Problem("media-type", "the body's Content-Type must be \(allowed.joined(separator: " or ")), not \(found)")
+        throw Problem(
+            "media-type", "the body's Content-Type must be \(allowed.joined(separator: " or ")), not \(found)")
     }
 
     /// Whether the body is gzip.

@@ -56,7 +56,7 @@ final class RequestDeadlines: Sendable {
     }
 }
 
-/// Whether the server is stopping, for what goes on for long.
+/// Whether the server is stopping, for what goes on for long; once set, it stays so.
 final class Stopping: Sendable {
     private let flag = Atomic<Bool>(false)
 
@@ -65,4 +65,7 @@ final class Stopping: Sendable {
 
     /// The server is stopping.
     func set() { flag.store(true, ordering: .relaxed) }
+
+    /// Sets the flag; false when it was set before.
+    func setOnce() -> Bool { !flag.exchange(true, ordering: .acquiringAndReleasing) }
 }

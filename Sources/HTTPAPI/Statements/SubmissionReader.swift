@@ -58,7 +58,9 @@ enum SubmissionReader {
         guard let bytes = try? Base64.decode(value.stringBytes()) else {
             throw value.refused("must be standard base64 with padding (RFC 4648 section 4)")
         }
-        guard bytes.count <= limit else { throw value.refused("holds \(bytes.count) bytes; at most \(limit) are taken") }
+        guard bytes.count <= limit else {
+            throw value.refused("holds \(bytes.count) bytes; at most \(limit) are taken")
+        }
         return bytes
     }
 

@@ -57,7 +57,8 @@ enum SubmitBatch {
             for try await chunk in exchange.request.body {
                 let bytes = [UInt8](chunk.readableBytesView)
                 let complete = splitter.take(try inflater?.read(bytes) ?? bytes)
-                guard complete.isEmpty || (await lines.give(complete)) else { return }
+                guard !complete.isEmpty else { continue }
+                guard await lines.give(complete) else { return }
             }
             try inflater?.finish()
             if let last = splitter.finish() { _ = await lines.give([last]) }

@@ -40,13 +40,14 @@ public final class Publisher: Sendable {
             let id = shared.nextListener
             shared.nextListener += 1
             shared.listeners[id] = continuation
+            // Under the lock, so that this size never comes after, and hides, a later one.
+            continuation.yield(shared.state.size)
             return id
         }
         guard let id else { return nil }
         continuation.onTermination = { [weak self] _ in
             _ = self?.shared.withLock { $0.listeners.removeValue(forKey: id) }
         }
-        continuation.yield(state.size)
         return stream
     }
 

@@ -66,7 +66,8 @@ public struct JSONObject: Sendable {
 
     private func matches(_ storage: Storage, _ key: Int, _ name: StaticString) -> Bool {
         let token = storage.tape[key]
-        if token.kind == .escapedString { return storage.text(key) == "\(name)" }
+        // By bytes: Swift's == takes the Kelvin sign for a K, and then two readers see two things.
+        if token.kind == .escapedString { return storage.text(key).utf8.elementsEqual("\(name)".utf8) }
         let length = Int(token.end - token.start)
         guard length == name.utf8CodeUnitCount else { return false }
         return storage.bytes.withUnsafeBufferPointer { buffer in

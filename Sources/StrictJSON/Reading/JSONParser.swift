@@ -214,9 +214,10 @@ struct JSONParser {
             }
             return nil
         }
-        var seen: Set<String> = []
+        // By bytes, as above: Swift's String would take two spellings of one accented letter for the same key.
+        var seen: Set<[UInt8]> = []
         seen.reserveCapacity(count)
-        for key in keys where !seen.insert(text(tape[key])).inserted {
+        for key in keys where !seen.insert(Array(text(tape[key]).utf8)).inserted {
             return (Int(tape[key].start), .duplicateKey(text(tape[key])))
         }
         return nil

@@ -10,9 +10,12 @@ public enum SimulatedWorld {
     /// Runs a world for `hours` of its own time, then lets it settle without faults and audits its log.
     ///
     /// - Parameters:
+    ///   - seed: everything that happens follows from it.
     ///   - hours: for how long parties speak and faults strike.
+    ///   - faults: what goes wrong, and how often.
     ///   - mixesAlgorithms: whether some officers sign with P-256; such signatures are random, so digests differ.
     ///   - defect: a store that breaks its promise; the run must then show violations.
+    /// - Returns: what happened, and which promises were broken.
     /// - Throws: what only a mistake in the world itself throws.
     public static func run(
         seed: UInt64, hours: Int, faults: WorldFaults, mixesAlgorithms: Bool = false, defect: StoreDefect? = nil

@@ -7,7 +7,7 @@ import TransparencyLog
 /// What parties say, and how the network carries it.
 extension World {
     func speak(_ number: Int) throws {
-        schedule(.speaks(number), after: random.within(15...240))
+        schedule(.speaks(number), after: random.within(20...360))
         if clients[number].isHostile, random.happens(faults.hostileActs) { return try disturb(number) }
         if let pending = clients[number].pending {
             guard pending.sentAt.adding(seconds: SimulatedClient.patienceSeconds) <= now else { return }

@@ -72,7 +72,7 @@ final class World {
 
     func run() async throws -> Run {
         try await found()
-        while !isOver, let next = pop(), next.at < end { try await happen(next) }
+        while !isOver, let next = pop(before: end) { try await happen(next) }
         if !isOver { try await settle() }
         result.violations = ledger.violations
         result.entries = ledger.acknowledged.entries.count
@@ -105,7 +105,7 @@ final class World {
         schedule(.starts, after: 1)
         for number in clients.indices { schedule(.speaks(number), after: random.within(2...120)) }
         scheduleFaults()
-        schedule(.beats, after: 60)
+        schedule(.beats, after: 120)
     }
 
     private func scheduleFaults() {
@@ -124,7 +124,7 @@ final class World {
         faults = .none
         hostOffsetSeconds = 0
         let until = end.adding(seconds: 4 * 3_600)
-        while !isOver, let next = pop(), next.at < until {
+        while !isOver, let next = pop(before: until) {
             try await happen(next)
             if process != nil, clients.allSatisfy({ $0.isHostile || $0.pending == nil }) { break }
         }
@@ -157,7 +157,7 @@ final class World {
             scheduleNext(.clockJumps, everyHours: faults.hoursBetweenClockJumps)
         case .beats:
             sequence(forcesTick: true)
-            schedule(.beats, after: 60)
+            schedule(.beats, after: 120)
         }
     }
 
@@ -169,8 +169,9 @@ final class World {
         queue.append((now.adding(seconds: seconds), serial, event))
     }
 
-    private func pop() -> (at: Instant, serial: Int, event: Event)? {
-        guard let first = queue.indices.min(by: { (queue[$0].at, queue[$0].serial) < (queue[$1].at, queue[$1].serial) })
+    private func pop(before limit: Instant) -> (at: Instant, serial: Int, event: Event)? {
+        guard let first = queue.indices.min(by: { (queue[$0].at, queue[$0].serial) < (queue[$1].at, queue[$1].serial) }),
+            queue[first].at < limit
         else { return nil }
         return queue.remove(at: first)
     }

@@ -1,0 +1,93 @@
+import Coordination
+import ParleyNode
+import Statements
+import StrictJSON
+import Synchronization
+import TransparencyLog
+
+/// One entry as an event, in the two forms that readers may get.
+struct FeedEvent: Sendable {
+    /// As everybody may read it.
+    let open: [UInt8]
+    /// As its audience may read it; nil where that is the same.
+    let restricted: (audience: Audience, owner: PartyID, bytes: [UInt8])?
+
+    /// The event as `reader` may read it.
+    func bytes(for reader: PartyID) -> [UInt8] {
+        guard let restricted, restricted.audience.admits(reader, owner: restricted.owner) else { return open }
+        return restricted.bytes
+    }
+
+    /// Writes an entry as a Server-Sent Event: `id`, `event`, `data` (WHATWG HTML, section 9.2).
+    init(_ entry: Node.Entry) {
+        open = Self.encode(entry, for: nil)
+        let statement = entry.signed.statement
+        if let audience = statement.audience, entry.stored.opened != nil {
+            restricted = (.parties(audience), statement.party, Self.encode(entry, for: statement.party))
+        } else {
+            restricted = nil
+        }
+    }
+
+    private static func encode(_ entry: Node.Entry, for reader: PartyID?) -> [UInt8] {
+        var writer = JSONWriter(capacity: 1024)
+        writer.object { ShowStatement.write(entry, for: reader, to: &$0) }
+        var out = Array("id: \(entry.index)\nevent: entry\ndata: ".utf8)
+        out.reserveCapacity(out.count + writer.bytes.count + 2)
+        for byte in writer.bytes {
+            // A body as its author spelled it may hold line breaks; each line of an event begins anew.
+            if byte == 0x0A || byte == 0x0D { out += Array("\ndata: ".utf8) } else { out.append(byte) }
+        }
+        out += [0x0A, 0x0A]
+        return out
+    }
+}
+
+/// Events of the newest entries, kept for all clients, so that one commit is read and written out once.
+final class FeedEvents: Sendable {
+    private struct State {
+        var events: [FeedEvent?]
+        var indexes: [UInt64]
+    }
+
+    private let state: Mutex<State>
+    private let kept: Int
+
+    init(kept: Int) {
+        self.kept = max(1, kept)
+        state = Mutex(
+            State(
+                events: Array(repeating: nil, count: max(1, kept)),
+                indexes: Array(repeating: .max, count: max(1, kept))))
+    }
+
+    /// Events from `first` on, as many in a row as are kept, at most `count`.
+    func events(from first: EntryIndex, count: Int) -> [FeedEvent] {
+        state.withLock { state in
+            var out: [FeedEvent] = []
+            var index = first.value
+            while out.count < count {
+                let place = Int(index % UInt64(kept))
+                guard state.indexes[place] == index, let event = state.events[place] else { break }
+                out.append(event)
+                index += 1
+            }
+            return out
+        }
+    }
+
+    /// Reads events from the node, and keeps them where they are newer than what is kept; blocks on the store.
+    func read(from first: EntryIndex, count: Int, of node: Node) throws -> [FeedEvent] {
+        let events = try node.entries(from: first, count: count).map(FeedEvent.init)
+        state.withLock { state in
+            for (offset, event) in events.enumerated() {
+                let index = first.value + UInt64(offset)
+                let place = Int(index % UInt64(kept))
+                guard state.indexes[place] == .max || state.indexes[place] < index else { continue }
+                state.indexes[place] = index
+                state.events[place] = event
+            }
+        }
+        return events
+    }
+}

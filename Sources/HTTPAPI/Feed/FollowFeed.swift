@@ -1,0 +1,83 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import ParleyNode
+import ServiceLifecycle
+import Statements
+import TransparencyLog
+
+/// `GET /feed`: every entry as it is logged, as Server-Sent Events, resumed without a gap or a double.
+///
+/// The number of an entry is the event's id. A client that is slow reads what it missed from the store; one that takes
+/// nothing for too long is cut off and comes back with `Last-Event-ID`. Nothing is ever skipped.
+enum FollowFeed {
+    static let lastEventID = HTTPField.Name("Last-Event-ID")
+
+    static func start(_ exchange: Exchange) async throws -> Response {
+        try exchange.query.allow("from")
+        guard let reader = exchange.reader else { throw Problem.notFound }
+        let first = try first(of: exchange)
+        let headers: HTTPFields = [.contentType: "text/event-stream", .cacheControl: "no-store"]
+        if exchange.request.method == .head { return Response(status: .ok, headers: headers) }
+        guard exchange.facilities.feedSeats.take() else { throw full(exchange) }
+        guard let growth = exchange.node.publisher.growth() else {
+            exchange.facilities.feedSeats.giveBack()
+            throw exchange.facilities.stopping.isSet ? Problem(Unavailable.stopping) : full(exchange)
+        }
+        // The seat is given back by the body, or when the reply is dropped before its body is asked for.
+        let seat = Seat(exchange.facilities.feedSeats)
+        let body = ResponseBody { writer in
+            defer { seat.giveBack() }
+            var session = FeedSession(exchange: exchange, reader: reader, next: first)
+            try await session.run(growth, to: &writer)
+            try await writer.finish(nil)
+        }
+        return Response(status: .ok, headers: headers, body: body)
+    }
+
+    /// The entry after `Last-Event-ID`; else the one that `from` names; else the next one to be logged.
+    private static func first(of exchange: Exchange) throws -> EntryIndex {
+        let size = exchange.node.publisher.state.size
+        if let name = lastEventID, let text = exchange.request.headers[name], !text.isEmpty {
+            guard let last = EntryIndex(decimal: text) else {
+                throw Problem("bad-event-id", "'Last-Event-ID' must be the number of an entry, as this feed gave it")
+            }
+            guard size.contains(last) else { throw ahead("'Last-Event-ID' \(last)", size) }
+            return EntryIndex(last.value + 1)
+        }
+        guard let text = exchange.query["from"] else { return size.nextIndex }
+        guard let from = EntryIndex(decimal: text) else {
+            throw Problem.query("from", "must be the number of an entry")
+        }
+        guard from.value <= size.value else { throw ahead("'from' \(from)", size) }
+        return from
+    }
+
+    private static func ahead(_ what: String, _ size: TreeSize) -> Problem {
+        Problem(
+            "feed-ahead-of-log",
+            "\(what) is ahead of this log, which has \(size) entries; if this log showed you that entry, keep the checkpoint: "
+                + "it is evidence")
+    }
+
+    private static func full(_ exchange: Exchange) -> Problem {
+        var problem = Problem("too-many-feeds", "as many clients follow the feed as this server takes; try again")
+        problem.retryAfterSeconds = exchange.limits.feedHeartbeatSeconds
+        return problem
+    }
+}
+
+/// A seat that is given back once, at the latest when nobody holds it any more.
+final class Seat: Sendable {
+    private let seats: Seats
+    private let isTaken = Stopping()
+
+    init(_ seats: Seats) { self.seats = seats }
+
+    deinit { giveBack() }
+
+    func giveBack() {
+        guard isTaken.setOnce() else { return }
+        seats.giveBack()
+    }
+}

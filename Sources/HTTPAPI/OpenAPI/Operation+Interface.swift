@@ -1,0 +1,149 @@
+/// Every operation by method and path; the tests compare them with the routes.
+extension Operation {
+    static let all: [String: Operation] = operations.merging(log) { $1 }.merging(statements) { $1 }
+        .merging(picture) { $1 }
+
+    private static func schema(_ name: String) -> String { ##"{"$ref":"#/components/schemas/\##(name)"}"## }
+    private static let text = #"{"type":"string"}"#
+    private static let bytes = #"{"type":"string","contentEncoding":"binary"}"#
+    private static func json(_ name: String) -> [(type: String, schema: String)] {
+        [("application/json", schema(name))]
+    }
+
+    private static let party = Parameter("party", in: "path", schema("Name"), "The party's name.")
+    private static let statement = Parameter(
+        "statement", in: "path",
+        #"{"type":"string","pattern":"^([0-9a-f]{64}|0|[1-9][0-9]{0,18})$"}"#,
+        "The statement's hash (64 hexadecimal characters), or its entry's number.")
+    private static let path = Parameter(
+        "path", in: "path", #"{"type":"string","pattern":"^([0-9]/)?(x[0-9]{3}/)*[0-9]{3}([.]p/[1-9][0-9]{0,2})?$"}"#,
+        "The rest of the path as c2sp.org/tlog-tiles spells it; it holds slashes.")
+
+    private static let operations: [String: Operation] = [
+        "GET /": Operation(
+            id: "showFrontPage", tag: "operations", summary: "Plain instructions for people",
+            reply: [("text/html; charset=utf-8", text)]),
+        "GET /health": Operation(
+            id: "showHealth", tag: "operations", summary: "Whether the node writes, and how old what it knows is",
+            text: "503 carries the same object: the node is stopping or has halted.", reply: json("Health")),
+        "GET /version": Operation(
+            id: "showVersion", tag: "operations", summary: "Which program this is", reply: json("Version")),
+        "GET /metrics": Operation(
+            id: "showMetrics", tag: "operations", summary: "Counts for Prometheus, text format 0.0.4",
+            reply: [("text/plain; version=0.0.4; charset=utf-8", text)]),
+        "GET /openapi.json": Operation(
+            id: "showDescription", tag: "operations", summary: "This document",
+            reply: [("application/json", #"{"type":"object"}"#)], isTagged: true),
+        "GET /problems": Operation(
+            id: "listProblems", tag: "operations", summary: "Every rule that a refusal can name",
+            reply: [("application/json", #"{"type":"array","items":"# + schema("Rule") + "}")]),
+        "GET /problems/{rule}": Operation(
+            id: "explainProblem", tag: "operations", summary: "What one rule means",
+            parameters: [Parameter("rule", in: "path", #"{"type":"string","pattern":"^[a-z-]{1,64}$"}"#, "The rule.")],
+            reply: json("Rule"), problems: [404]),
+    ]
+
+    private static let log: [String: Operation] = [
+        "GET /log/checkpoint": Operation(
+            id: "showCheckpoint", tag: "log", summary: "The newest signed checkpoint (c2sp.org/tlog-checkpoint)",
+            reply: [("text/plain; charset=utf-8", text)], problems: [404], isTagged: true),
+        "GET /log/consistency": Operation(
+            id: "proveConsistency", tag: "log", summary: "The proof that the log only grew",
+            parameters: [
+                Parameter(
+                    "from", #"{"type":"integer","minimum":0,"maximum":9223372036854775807}"#,
+                    "The size that the caller knows.")
+            ],
+            reply: json("Consistency"), problems: [404]),
+        "GET /log/tile/entries/{path}": Operation(
+            id: "showBundle", tag: "log", summary: "Up to 256 entries (c2sp.org/tlog-tiles)",
+            text: "Anybody may read it where the log's entries are public; else the request is signed.",
+            parameters: [path], reply: [("application/octet-stream", bytes)], problems: [404], isTagged: true),
+        "GET /log/tile/{path}": Operation(
+            id: "showTile", tag: "log", summary: "Up to 256 hashes (c2sp.org/tlog-tiles)", parameters: [path],
+            reply: [("application/octet-stream", bytes)], problems: [404], isTagged: true),
+    ]
+
+    private static let statements: [String: Operation] = [
+        "POST /statements": Operation(
+            id: "submitStatement", tag: "statements", summary: "Submit one signed statement and get its receipt",
+            text: "The answer comes once the statement is durable. 'Accept: text/plain' asks for the bare receipt.",
+            body: [
+                ("application/json", schema("Envelope")), ("application/vnd.dsse+json", schema("Envelope")),
+                ("application/vnd.dsse.envelope.v1+json", schema("Envelope")),
+                ("application/vnd.parley.submission+json", schema("Submission")),
+            ], status: 201, reply: json("Accepted") + [("text/plain; charset=utf-8", text)],
+            headers: [("Location", "Where the statement is.")], problems: [403, 409, 413, 415, 422]),
+        "POST /statements/batch": Operation(
+            id: "submitBatch", tag: "statements", summary: "Submit many statements, one a line",
+            text: "A line is an envelope or a submission. One line of answer comes for each, in order, while more are "
+                + "read: read the answer while you write. A problem with 'resumeAtLine' ends the batch there.",
+            body: [("application/x-ndjson", text), ("application/ndjson", text), ("application/jsonl", text)],
+            reply: [("application/x-ndjson", text)], problems: [413, 415]),
+        "GET /statements/{statement}": Operation(
+            id: "showStatement", tag: "statements", summary: "An entry as it was received",
+            text: "A restricted body and its opening are part of it for its audience only.", parameters: [statement],
+            reply: json("Entry"), problems: [404]),
+        "GET /statements/{statement}/receipt": Operation(
+            id: "showReceipt", tag: "statements",
+            summary: "The receipt against the newest checkpoint (c2sp.org/tlog-proof)",
+            parameters: [statement], reply: [("text/plain; charset=utf-8", text)], problems: [404], isTagged: true),
+    ]
+
+    private static let picture: [String: Operation] = [
+        "GET /parties": Operation(
+            id: "listParties", tag: "parties", summary: "Who takes part", reply: json("Parties")),
+        "GET /parties/{party}": Operation(
+            id: "showParty", tag: "parties", summary: "A party's officers and keys", parameters: [party],
+            reply: json("Party"), problems: [404]),
+        "GET /parties/{party}/chain": Operation(
+            id: "showChain", tag: "parties", summary: "What a party's next statement must name", parameters: [party],
+            reply: json("Chain"), problems: [404]),
+        "GET /records": Operation(
+            id: "listRecords", tag: "records", summary: "Records that match and that the caller may read",
+            parameters: recordFilters, reply: json("RecordPage")),
+        "GET /records/{owner}/{subject}": Operation(
+            id: "showRecord", tag: "records", summary: "One record",
+            parameters: [
+                Parameter("owner", in: "path", schema("Name"), "The owner's name."),
+                Parameter("subject", in: "path", schema("Name"), "The owner's name for the record."),
+            ], reply: json("RecordReply"), problems: [404]),
+        "POST /checks": Operation(
+            id: "checkActivity", tag: "checks", summary: "Whom a planned activity would endanger",
+            text: "The answer is never leave to act. Nothing of the activity is kept.",
+            body: [("application/json", schema("ActivityToCheck"))], reply: json("CheckAnswer"),
+            problems: [413, 415, 422]),
+        "GET /feed": Operation(
+            id: "followFeed", tag: "feed", summary: "Every entry as it is logged, as Server-Sent Events",
+            text: "The event's id is the entry's number; 'Last-Event-ID' resumes with the entry after it. The data of "
+                + "an event is an Entry without envelope and receipt.",
+            parameters: [
+                Parameter(
+                    "from", #"{"type":"integer","minimum":0,"maximum":9223372036854775807}"#,
+                    "The first entry wanted; without it, the next one to be logged."),
+                Parameter(
+                    "Last-Event-ID", in: "header", #"{"type":"string","pattern":"^(0|[1-9][0-9]{0,18})$"}"#,
+                    "The last entry that arrived."),
+            ], reply: [("text/event-stream", text)], problems: [409]),
+    ]
+
+    private static let recordFilters = [
+        Parameter("mechanism", #"{"type":"string","enum":["notification","movement"]}"#, "Only this mechanism."),
+        Parameter("kind", schema("SiteKind"), "Only these kinds of site; several with commas between them."),
+        Parameter("owner", schema("Name"), "Only this owner's."),
+        Parameter("state", schema("RecordState"), "Only these states; several with commas between them."),
+        Parameter(
+            "bbox", #"{"type":"string","pattern":"^-?[0-9]{1,3}([.][0-9]{1,9})?(,-?[0-9]{1,3}([.][0-9]{1,9})?){3}$"}"#,
+            "west,south,east,north in degrees; a west greater than the east crosses the antimeridian. Ended records "
+                + "hold no place and are left out."),
+        Parameter("from", schema("Time"), "Only what holds at this time or later."),
+        Parameter("until", schema("Time"), "Only what holds before this time."),
+        Parameter(
+            "text", #"{"type":"string","minLength":1,"maxLength":50}"#,
+            "Only names that hold this text; '+' is a space."),
+        Parameter("limit", #"{"type":"integer","minimum":1,"maximum":1000,"default":100}"#, "Records on a page."),
+        Parameter(
+            "after", #"{"type":"string","pattern":"^[a-z0-9][a-z0-9.-]{0,63}/[a-z0-9][a-z0-9.-]{0,63}$"}"#,
+            "Continue after this record; 'next' of a page holds the address."),
+    ]
+}

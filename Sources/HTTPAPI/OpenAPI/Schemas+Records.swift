@@ -1,0 +1,72 @@
+import Coordination
+import Picture
+
+extension Schemas {
+    private static func words<Choice: RawRepresentable & CaseIterable>(_ type: Choice.Type) -> String
+    where Choice.RawValue == String {
+        type.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ",")
+    }
+
+    static let records = ##"""
+        "SiteKind":{"type":"string","enum":[\##(words(SiteKind.self))]},
+        "RecordState":{"type":"string","enum":[\##(words(RecordState.self))]},
+        "Provenance":{"type":"object","required":["entry","loggedAt","saidAt","officer"],"additionalProperties":false,
+          "properties":{"entry":{"$ref":"#/components/schemas/Count"},"loggedAt":{"$ref":"#/components/schemas/Time"},
+          "saidAt":{"$ref":"#/components/schemas/Time"},"officer":{"$ref":"#/components/schemas/Name"}}},
+        "Record":{"type":"object","required":["id","mechanism","owner","state","details","audience","notified"],
+          "additionalProperties":false,"properties":{
+          "id":{"type":"string"},"mechanism":{"type":"string","enum":["notification","movement"]},
+          "owner":{"$ref":"#/components/schemas/Name"},"state":{"$ref":"#/components/schemas/RecordState"},
+          "details":{"anyOf":[{"$ref":"#/components/schemas/NotificationDetails"},
+            {"$ref":"#/components/schemas/MovementDetails"}]},
+          "audience":{"anyOf":[{"const":"open"},{"type":"array","items":{"$ref":"#/components/schemas/Name"}}]},
+          "revision":{"type":"integer","minimum":1},"notified":{"$ref":"#/components/schemas/Provenance"},
+          "amended":{"$ref":"#/components/schemas/Provenance"},"withdrawalReason":{"type":"string"},
+          "withdrawn":{"$ref":"#/components/schemas/Provenance"},"legsReached":{"$ref":"#/components/schemas/Count"},
+          "delaySeconds":{"$ref":"#/components/schemas/Count"},"departedAt":{"$ref":"#/components/schemas/Time"},
+          "overdueSince":{"$ref":"#/components/schemas/Time"},
+          "lastCheckIn":{"type":"object","required":["at","statement"],"additionalProperties":false,"properties":{
+            "at":{"$ref":"#/components/schemas/Time"},"position":{"$ref":"#/components/schemas/Position"},
+            "note":{"type":"string"},"statement":{"$ref":"#/components/schemas/Provenance"}}},
+          "updated":{"$ref":"#/components/schemas/Provenance"},
+          "closure":{"type":"object","required":["outcome","at"],"additionalProperties":false,"properties":{
+            "outcome":{"type":"string","enum":[\##(words(MovementOutcome.self))]},
+            "at":{"$ref":"#/components/schemas/Time"},"decidedBy":{"type":"string"},"reason":{"type":"string"},
+            "note":{"type":"string"}}},
+          "closed":{"$ref":"#/components/schemas/Provenance"}}},
+        "NotificationDetails":{"type":"object","additionalProperties":false,
+          "required":["category","kind","name","place","standOffClass","valid","consent","contact"],"properties":{
+          "category":{"type":"string","enum":[\##(words(NotificationCategory.self))]},
+          "kind":{"$ref":"#/components/schemas/SiteKind"},"name":{"$ref":"#/components/schemas/LocalisedText"},
+          "placeCode":{"type":"string"},"place":{"$ref":"#/components/schemas/Area"},
+          "given":{"type":"object","required":["text"],"additionalProperties":false,"properties":{
+            "text":{"type":"string"},"method":{"type":"string"},"precisionMetres":{"type":"number","minimum":0}}},
+          "altitude":{"$ref":"#/components/schemas/AltitudeBand"},"standOffClass":{"type":"string"},
+          "valid":{"$ref":"#/components/schemas/Window"},
+          "consent":{"type":"object","required":["by","givenAt"],"additionalProperties":false,"properties":{
+            "by":{"type":"string"},"givenAt":{"$ref":"#/components/schemas/Time"},"reference":{"type":"string"}}},
+          "contact":{"$ref":"#/components/schemas/Contact"}}},
+        "MovementDetails":{"type":"object","additionalProperties":false,
+          "required":["name","purpose","standOffClass","halfWidthMetres","legs","vehicles","people","contact"],
+          "properties":{"name":{"$ref":"#/components/schemas/LocalisedText"},"purpose":{"type":"string"},
+          "cargo":{"type":"string"},"standOffClass":{"type":"string"},"halfWidthMetres":{"type":"number","minimum":0},
+          "legs":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,
+            "required":["from","to","path","departs","arrives"],"properties":{
+            "from":{"type":"string"},"to":{"type":"string"},
+            "path":{"type":"array","items":{"$ref":"#/components/schemas/Position"},"minItems":1},
+            "departs":{"$ref":"#/components/schemas/Time"},"arrives":{"$ref":"#/components/schemas/Time"}}}},
+          "vehicles":{"type":"array","items":{"type":"object","required":["kind","count"],"additionalProperties":false,
+            "properties":{"kind":{"type":"string"},"count":{"type":"integer","minimum":1},
+            "marking":{"type":"string"}}}},
+          "people":{"$ref":"#/components/schemas/Count"},"contact":{"$ref":"#/components/schemas/Contact"}}},
+        "RecordPage":{"type":"object","required":["records","next","exercise","isPartial","knowledge"],
+          "additionalProperties":false,"properties":{
+          "records":{"type":"array","items":{"$ref":"#/components/schemas/Record"},"maxItems":1000},
+          "next":{"type":["string","null"],"description":"The next page's address; null on the last."},
+          "exercise":{"type":"boolean"},"isPartial":{"type":"boolean"},
+          "knowledge":{"$ref":"#/components/schemas/Knowledge"}}},
+        "RecordReply":{"type":"object","required":["record","exercise","knowledge"],"additionalProperties":false,
+          "properties":{"record":{"$ref":"#/components/schemas/Record"},"exercise":{"type":"boolean"},
+          "knowledge":{"$ref":"#/components/schemas/Knowledge"}}}
+        """##
+}

@@ -1,0 +1,142 @@
+/// The schemas of the interface's description, as members of one JSON object (JSON Schema 2020-12).
+enum Schemas {
+    static let basics = ##"""
+        "Name":{"type":"string","pattern":"^[a-z0-9][a-z0-9.-]{0,63}$","description":"A machine name."},
+        "Hex":{"type":"string","pattern":"^[0-9a-f]{64}$"},
+        "Base64Hash":{"type":"string","pattern":"^[A-Za-z0-9+/]{43}=$"},
+        "Base64":{"type":"string","pattern":"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"},
+        "Count":{"type":"integer","minimum":0},
+        "Time":{"type":"string","format":"date-time","description":"RFC 3339 with an offset; replies are in UTC."},
+        "TimeOrNull":{"type":["string","null"],"format":"date-time"},
+        "LocalisedText":{"type":"object","minProperties":1,"maxProperties":12,
+          "additionalProperties":{"type":"string"},"description":"One text by BCP 47 language tag."},
+        "Contact":{"type":"object","required":["role"],"additionalProperties":false,"properties":{
+          "role":{"type":"string"},"phones":{"type":"array","items":{"type":"string"},"maxItems":8},
+          "radio":{"type":"string"}}},
+        "TreeHead":{"type":"object","required":["size","root"],"additionalProperties":false,"properties":{
+          "size":{"$ref":"#/components/schemas/Count"},"root":{"$ref":"#/components/schemas/Base64Hash"}}},
+        "Position":{"type":"object","required":["lat","lon"],"additionalProperties":false,"properties":{
+          "lat":{"type":"number","minimum":-90,"maximum":90},"lon":{"type":"number","minimum":-180,"maximum":180}}},
+        "Area":{"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{
+          "circle":{"type":"object","required":["centre","radiusMetres"],"additionalProperties":false,"properties":{
+            "centre":{"$ref":"#/components/schemas/Position"},"radiusMetres":{"type":"number","minimum":0}}},
+          "polygon":{"type":"object","required":["outer"],"additionalProperties":false,"properties":{
+            "outer":{"type":"array","items":{"$ref":"#/components/schemas/Position"},"minItems":3},
+            "holes":{"type":"array","items":{"type":"array","items":{"$ref":"#/components/schemas/Position"}}}}},
+          "route":{"type":"object","required":["path","halfWidthMetres"],"additionalProperties":false,"properties":{
+            "path":{"type":"array","items":{"$ref":"#/components/schemas/Position"},"minItems":1},
+            "halfWidthMetres":{"type":"number","minimum":0}}}}},
+        "AltitudeBand":{"type":"object","required":["reference"],"additionalProperties":false,"properties":{
+          "reference":{"type":"string","enum":["W84","MSL","SFC"]},
+          "lowerMetres":{"type":"number","minimum":-11000,"maximum":100000000},
+          "upperMetres":{"type":"number","minimum":-11000,"maximum":100000000}}},
+        "Window":{"type":"object","required":["from"],"additionalProperties":false,"properties":{
+          "from":{"$ref":"#/components/schemas/Time"},"until":{"$ref":"#/components/schemas/Time"}}},
+        "Knowledge":{"type":"object","required":["origin","size","root","loggedAt","askedAt","ageSeconds"],
+          "additionalProperties":false,"description":"On what the answer rests.","properties":{
+          "origin":{"type":["string","null"]},"size":{"$ref":"#/components/schemas/Count"},
+          "root":{"$ref":"#/components/schemas/Base64Hash"},"loggedAt":{"$ref":"#/components/schemas/TimeOrNull"},
+          "askedAt":{"$ref":"#/components/schemas/Time"},"ageSeconds":{"type":["integer","null"],"minimum":0}}},
+        "Problem":{"type":"object","required":["type","title","status","detail","rule"],"additionalProperties":false,
+          "properties":{"type":{"type":"string","format":"uri-reference"},"title":{"type":"string"},
+          "status":{"type":"integer","minimum":400,"maximum":599},"detail":{"type":"string"},
+          "rule":{"type":"string","pattern":"^[a-z-]+$"},
+          "pointer":{"type":"string","description":"JSON Pointer (RFC 6901) of the field at fault."},
+          "entry":{"$ref":"#/components/schemas/Count"},"receipt":{"type":"string"},
+          "retryAfterSeconds":{"$ref":"#/components/schemas/Count"},
+          "resumeAtLine":{"type":"integer","minimum":1},"incident":{"type":"string"}}}
+        """##
+
+    static let operations = ##"""
+        "Health":{"type":"object","additionalProperties":false,
+          "required":["status","origin","size","root","loggedAt","ageSeconds","queueDepth","queueLimit","exercise"],
+          "properties":{"status":{"type":"string","enum":["writing","unfounded","stopping","halted"]},
+          "origin":{"type":"string"},"size":{"$ref":"#/components/schemas/Count"},
+          "root":{"$ref":"#/components/schemas/Base64Hash"},"loggedAt":{"$ref":"#/components/schemas/TimeOrNull"},
+          "ageSeconds":{"type":["integer","null"],"minimum":0},"queueDepth":{"$ref":"#/components/schemas/Count"},
+          "queueLimit":{"$ref":"#/components/schemas/Count"},"exercise":{"type":"boolean"}}},
+        "Version":{"type":"object","required":["name","version","description"],"additionalProperties":false,
+          "properties":{"name":{"type":"string"},"version":{"type":"string"},"description":{"type":"string"}}},
+        "Rule":{"type":"object","required":["rule","title","status","explanation"],"additionalProperties":false,
+          "properties":{"rule":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},
+          "explanation":{"type":"string"}}},
+        "Consistency":{"type":"object","required":["from","to","path","checkpoint"],"additionalProperties":false,
+          "properties":{"from":{"$ref":"#/components/schemas/Count"},"to":{"$ref":"#/components/schemas/Count"},
+          "path":{"type":"array","items":{"$ref":"#/components/schemas/Base64Hash"},"maxItems":64},
+          "checkpoint":{"type":"string"}}}
+        """##
+
+    static let statements = ##"""
+        "Envelope":{"type":"object","required":["payloadType","payload","signatures"],"additionalProperties":false,
+          "description":"A DSSE envelope of at most 16 KiB.","properties":{
+          "payloadType":{"const":"application/vnd.parley.statement+json"},
+          "payload":{"$ref":"#/components/schemas/Base64"},
+          "signatures":{"type":"array","minItems":1,"maxItems":1,"items":{"type":"object","required":["keyid","sig"],
+            "additionalProperties":false,"properties":{"keyid":{"$ref":"#/components/schemas/Hex"},
+            "sig":{"type":"string","pattern":"^[A-Za-z0-9+/]{86}==$"}}}}}},
+        "Submission":{"type":"object","required":["envelope"],"additionalProperties":false,
+          "description":"An envelope with the restricted body that it commits to.",
+          "dependentRequired":{"opening":["body"],"body":["opening"]},"properties":{
+          "envelope":{"$ref":"#/components/schemas/Base64"},
+          "opening":{"type":"string","pattern":"^[A-Za-z0-9+/]{43}=$"},
+          "body":{"$ref":"#/components/schemas/Base64"}}},
+        "Accepted":{"type":"object","required":["entry","hash","receipt"],"additionalProperties":false,"properties":{
+          "entry":{"$ref":"#/components/schemas/Count"},"hash":{"$ref":"#/components/schemas/Hex"},
+          "receipt":{"type":"string","description":"c2sp.org/tlog-proof; keep it as a file."}}},
+        "Entry":{"type":"object","additionalProperties":false,
+          "required":["entry","hash","key","accord","party","officer","kind","subject","sequence","previous","seen",
+            "saidAt"],
+          "properties":{"entry":{"$ref":"#/components/schemas/Count"},"hash":{"$ref":"#/components/schemas/Hex"},
+          "key":{"$ref":"#/components/schemas/Hex"},"accord":{"$ref":"#/components/schemas/Name"},
+          "party":{"$ref":"#/components/schemas/Name"},"officer":{"$ref":"#/components/schemas/Name"},
+          "kind":{"$ref":"#/components/schemas/Name"},"subject":{"$ref":"#/components/schemas/Name"},
+          "sequence":{"type":"integer","minimum":1},
+          "previous":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$"},
+          "seen":{"$ref":"#/components/schemas/TreeHead"},"saidAt":{"$ref":"#/components/schemas/Time"},
+          "body":{"type":"object"},"commitment":{"$ref":"#/components/schemas/Base64Hash"},
+          "audience":{"type":"array","items":{"$ref":"#/components/schemas/Name"}},
+          "opening":{"$ref":"#/components/schemas/Base64Hash"},"envelope":{"$ref":"#/components/schemas/Base64"},
+          "receipt":{"type":"string"}}}
+        """##
+
+    static let parties = ##"""
+        "PartySummary":{"type":"object","required":["party","name","role","enrolledAt"],"additionalProperties":false,
+          "properties":{"party":{"$ref":"#/components/schemas/Name"},
+          "name":{"$ref":"#/components/schemas/LocalisedText"},"role":{"$ref":"#/components/schemas/PartyRole"},
+          "enrolledAt":{"$ref":"#/components/schemas/Count"}}},
+        "PartyRole":{"type":"string",
+          "enum":["belligerent","guarantor","co-chair","humanitarian","monitor","host","observer"]},
+        "Parties":{"type":"object","required":["accord","exercise","parties"],"additionalProperties":false,"properties":{
+          "accord":{"type":["string","null"]},"exercise":{"type":"boolean"},
+          "parties":{"type":"array","items":{"$ref":"#/components/schemas/PartySummary"}}}},
+        "Party":{"type":"object","additionalProperties":false,
+          "required":["party","name","role","enrolledAt","loggedAt","officers","keys"],
+          "properties":{"party":{"$ref":"#/components/schemas/Name"},
+          "name":{"$ref":"#/components/schemas/LocalisedText"},"role":{"$ref":"#/components/schemas/PartyRole"},
+          "enrolledAt":{"$ref":"#/components/schemas/Count"},"loggedAt":{"$ref":"#/components/schemas/TimeOrNull"},
+          "officers":{"type":"array","items":{"$ref":"#/components/schemas/Officer"}},
+          "keys":{"type":"array","items":{"$ref":"#/components/schemas/Key"}}}},
+        "Officer":{"type":"object","additionalProperties":false,
+          "required":["officer","name","grade","roles","expires","releasedAt","onStrength","enrolledAt"],
+          "properties":{"officer":{"$ref":"#/components/schemas/Name"},
+          "name":{"$ref":"#/components/schemas/LocalisedText"},
+          "grade":{"type":"string","pattern":"^(OR-[1-9]|OF-([1-9]|10)|CIV)$"},
+          "roles":{"type":"array","items":{"type":"string","enum":["access","duty","monitor","observer"]}},
+          "contact":{"$ref":"#/components/schemas/Contact"},"expires":{"$ref":"#/components/schemas/Time"},
+          "releasedAt":{"$ref":"#/components/schemas/TimeOrNull"},"onStrength":{"type":"boolean"},
+          "enrolledAt":{"$ref":"#/components/schemas/Count"}}},
+        "Key":{"type":"object","additionalProperties":false,
+          "required":["key","officer","algorithm","publicKey","expires","revokedAt","maySpeak","enrolledAt"],
+          "properties":{"key":{"$ref":"#/components/schemas/Hex"},"officer":{"$ref":"#/components/schemas/Name"},
+          "algorithm":{"type":"string","enum":["ed25519","p256"]},
+          "publicKey":{"$ref":"#/components/schemas/Base64"},"expires":{"$ref":"#/components/schemas/TimeOrNull"},
+          "revokedAt":{"$ref":"#/components/schemas/TimeOrNull"},"maySpeak":{"type":"boolean"},
+          "enrolledAt":{"$ref":"#/components/schemas/Count"}}},
+        "Chain":{"type":"object","additionalProperties":false,
+          "required":["accord","party","sequence","hash","entry","seen","loggedAt"],
+          "properties":{"accord":{"$ref":"#/components/schemas/Name"},"party":{"$ref":"#/components/schemas/Name"},
+          "sequence":{"$ref":"#/components/schemas/Count"},
+          "hash":{"type":["string","null"],"pattern":"^[0-9a-f]{64}$"},"entry":{"type":["integer","null"]},
+          "seen":{"$ref":"#/components/schemas/TreeHead"},"loggedAt":{"$ref":"#/components/schemas/TimeOrNull"}}}
+        """##
+}

@@ -1,0 +1,83 @@
+import Geodesy
+import Coordination
+import Picture
+import Hummingbird
+import ParleyNode
+import TransparencyLog
+
+/// `GET /`: what this is, where the log is and how to use it without trusting whoever serves it; plain, no script.
+enum FrontPage {
+    static func show(_ exchange: Exchange) -> Response {
+        var response = Reply.bytes(Array(page(exchange).utf8), type: "text/html; charset=utf-8")
+        response.headers[.contentSecurityPolicy] =
+            "default-src 'none'; style-src 'sha256-\(Hash.sha256(of: Array(style.utf8)).base64)'; "
+            + "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+        return response
+    }
+
+    private static let style =
+        "body{font:1rem/1.5 sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}"
+        + "code,pre{font-family:monospace;overflow-wrap:anywhere;white-space:pre-wrap}"
+        + ".exercise{border:2px solid;padding:.5rem;font-weight:bold}"
+
+    private static func page(_ exchange: Exchange) -> String {
+        let node = exchange.node
+        let state = node.publisher.state
+        let accord = state.picture.accord
+        let knowledge = KnowledgeFields(state, askedAt: node.clock.now())
+        let name = accord.map { escaped($0.name.text()) } ?? "an accord that is not founded yet"
+        let banner = accord?.isExercise == true ? "<p class=\"exercise\">\(escaped(Wording.isExercise))</p>\n" : ""
+        let age = knowledge.ageSeconds.map { "\($0) s old" } ?? "nothing logged yet"
+        return """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head><meta charset="utf-8"><title>Parley: \(name)</title><style>\(style)</style></head>
+            <body>
+            <h1>Parley: \(name)</h1>
+            \(banner)<p>Parties who do not trust one another tell each other here where not to do harm: notified sites and
+            movements, each signed by the party whose it is, in a log that nobody can rewrite, this server included.</p>
+            <p>A notification is information, never a request. \(escaped(sentence(Wording.notPermission)))</p>
+            <h2>The log</h2>
+            <p>Origin <code>\(escaped("\(node.logKey.name)"))</code>, \(knowledge.size) entries, \(age).</p>
+            <p>Its key, to be compared with the one that your party was given on another way:</p>
+            <pre>\(escaped(node.logKey.vkey))</pre>
+            <p>The newest checkpoint is at <a href="/log/checkpoint">/log/checkpoint</a>; tiles and entries lie beside it
+            as c2sp.org/tlog-tiles lays them out, for anybody to mirror and to audit.</p>
+            <h2>Check a planned activity</h2>
+            <pre>parley check ACTIVITY.json</pre>
+            <p>asks <code>POST /checks</code>, signed with your officer's key (RFC 9421). The answer names every record
+            nearer than its stand-off distance, whom to call, and how old that knowledge is. Best is to check on a copy of
+            one's own, so that nobody learns what was checked.</p>
+            <h2>Verify a receipt offline</h2>
+            <pre>parley verify RECEIPT.tlog-proof STATEMENT.json</pre>
+            <p>needs no network: the receipt carries the way from the statement to a checkpoint that the log's key has
+            signed (c2sp.org/tlog-proof). Keep both files; together they prove what was said and that it was logged.</p>
+            <h2>Further</h2>
+            <ul>
+            <li><a href="/openapi.json">/openapi.json</a>: every path, as OpenAPI 3.1</li>
+            <li><a href="/health">/health</a>, <a href="/version">/version</a>, <a href="/metrics">/metrics</a></li>
+            <li><a href="/problems">/problems</a>: what each refusal means</li>
+            </ul>
+            </body>
+            </html>
+
+            """
+    }
+
+    private static func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() + "." }
+
+    private static func escaped(_ text: String) -> String {
+        var out = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": out += "&amp;"
+            case "<": out += "&lt;"
+            case ">": out += "&gt;"
+            case "\"": out += "&quot;"
+            case "'": out += "&#39;"
+            default: out.unicodeScalars.append(scalar)
+            }
+        }
+        return out
+    }
+}

@@ -1,0 +1,91 @@
+import HummingbirdCore
+import HTTPTypes
+import Hummingbird
+import HummingbirdTLS
+public import Logging
+import NIOCore
+import NIOSSL
+public import ParleyNode
+public import ServiceLifecycle
+
+/// Serves a node over HTTP until it is told to stop; then it takes no more requests, ends the feeds and answers the rest.
+public struct ParleyServer: Service {
+    private let facilities: Facilities
+    private let table: RouteTable
+    private let logger: Logger
+    private let onReady: @Sendable (Int) async -> Void
+
+    /// A server for `node`, not yet listening; `onReady` is called with the port once it does.
+    public init(
+        node: Node, configuration: ServerConfiguration, logger: Logger, onReady: @escaping @Sendable (Int) async -> Void
+    ) {
+        let limits = configuration.limits
+        let table = RouteTable.parley
+        self.table = table
+        self.logger = logger
+        self.onReady = onReady
+        facilities = Facilities(
+            node: node, configuration: configuration,
+            authentication: RequestAuthentication(
+                authority: configuration.authority, speaksTLS: configuration.speaksTLS),
+            blocking: BlockingWork(label: "read", width: 4, limit: limits.readsInFlight, rule: "too-many-reads"),
+            computing: BlockingWork(
+                label: "check", width: System.coreCount, limit: limits.checksInFlight, rule: "too-many-checks"),
+            deadlines: RequestDeadlines(), feeds: FeedEvents(kept: limits.feedEntriesKept),
+            feedSeats: Seats(limits.feedClients), metrics: RequestMetrics(routes: table.routes.count),
+            stopping: Stopping())
+    }
+
+    /// Listens and answers until a graceful stop has ended, or listening failed.
+    ///
+    /// - Throws: what kept it from listening: the address, or the certificate and key.
+    public func run() async throws {
+        let (configuration, facilities) = (facilities.configuration, facilities)
+        let application = Application(
+            responder: APIResponder(facilities: facilities, table: table), server: try transport(configuration),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port),
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    configuration.limits.connections, logger: logger)),
+            onServerRunning: { channel in await listens(on: channel) }, logger: logger)
+        let sweeping = Task { await facilities.deadlines.run() }
+        defer { sweeping.cancel() }
+        try await withGracefulShutdownHandler {
+            try await application.run()
+        } onGracefulShutdown: {
+            facilities.stopping.set()
+        }
+    }
+
+    private func listens(on channel: any Channel) async {
+        let configuration = facilities.configuration
+        let port = channel.localAddress?.port ?? configuration.port
+        if configuration.authority == nil {
+            facilities.authentication.listens(host: configuration.host, port: port)
+            if ["0.0.0.0", "::"].contains(configuration.host) {
+                logger.warning(
+                    "no authority is configured, so requests signed for another server would be taken here; name this one"
+                )
+            }
+        }
+        await onReady(port)
+    }
+
+    private func transport(_ configuration: ServerConfiguration) throws -> HTTPServerBuilder {
+        let limits = configuration.limits
+        let http = HTTP1Channel.Configuration(
+            idleTimeout: .seconds(Int64(limits.idleSeconds)),
+            // Twice what is read, so that the usual excess gets an answer and only the rest breaks off.
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: limits.headerBytes * 2, maxHeaderListSize: limits.headerBytes * 2,
+                maxHeaderFieldCount: 256))
+        guard let certificate = configuration.tlsCertificateFile, let key = configuration.tlsPrivateKeyFile else {
+            return .http1(configuration: http)
+        }
+        var tls = TLSConfiguration.makeServerConfiguration(
+            certificateChain: try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) },
+            privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
+        tls.minimumTLSVersion = .tlsv12
+        return try .tls(.http1(configuration: http), tlsConfiguration: tls)
+    }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Foundation
+
+/// Measures one published figure.
+struct BenchCommand: ReportingCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench",
+        abstract: "Measure one of the published figures on this machine.",
+        discussion: """
+            Names: admit, http, replay, audit, memory. Each makes its own accord and store in a temporary folder, takes
+            well under a minute, and prints one JSON object on its last line with --json. docs/performance.md has the
+            figures, what they mean and where the limits are.
+            """)
+
+    @Argument(help: "admit, http, replay, audit or memory.") var name: String
+    @Option(help: "Statements to use instead of the default.") var statements: Int?
+    @Option(help: "Where to put the store; the medium is part of what is measured.") var folder: String?
+    @Flag(help: "Print one JSON object on the last line.") var json = false
+
+    func perform() async throws {
+        let place = (folder ?? NSTemporaryDirectory()) + "/parley-bench-\(ProcessInfo.processInfo.processIdentifier)"
+        try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: place) }
+        let result = try await measure(in: place)
+        if json { return print(result.json) }
+        print("\(result.name): \(Terminal.bold("\(Int(result.value.rounded()))")) \(result.unit)")
+        print("  \(result.conditions)")
+        for (key, value) in result.details { print("  \(key): \((value * 100).rounded() / 100)") }
+    }
+
+    private func measure(in place: String) async throws -> BenchResult {
+        if let statements, !(1_000...10_000_000).contains(statements) {
+            throw Failure(.usage, "--statements: must be from 1000 to 10000000")
+        }
+        switch name {
+        case "admit":
+            var bench = AdmitBench()
+            if let statements { bench.statements = statements }
+            return try await bench.run(in: place)
+        case "http":
+            var bench = HTTPBench()
+            if let statements { bench.statementsPerClient = statements / bench.clients }
+            return try await bench.run(in: place)
+        case "replay":
+            var bench = ReplayBench()
+            if let statements { bench.statements = statements }
+            return try await bench.run(in: place)
+        case "audit":
+            var bench = AuditBench()
+            if let statements { bench.statements = statements }
+            return try await bench.run(in: place)
+        case "memory":
+            var bench = MemoryBench()
+            if let statements { bench.sites = statements }
+            return try await bench.run(in: place)
+        default:
+            throw Failure(.usage, "no bench is called '\(name)'; there are admit, http, replay, audit and memory")
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import HTTPAPI
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// Runs the host's node.
+struct ServeCommand: ReportingCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Run the node of a folder made by init.",
+        discussion: """
+            Before it listens the node reads and hashes its whole log again and compares it with what was signed and
+            with what was shown to others; it refuses to start when anything differs. SIGTERM and SIGINT stop it
+            gracefully: nothing that was accepted is lost.
+            """)
+
+    @Option(help: "The node's folder.") var folder: String
+    @OptionGroup var listen: ListenOptions
+
+    func perform() async throws {
+        let logger = Logger(label: "parley")
+        let opened = try await NodeFolder(path: folder).open(logger: logger)
+        try await listen.serve(opened, logger: logger) { port in
+            Terminal.note("parley \(Parley.version) serves on \(listen.url(port)); stop with Ctrl-C")
+        }
+    }
+}
+
+/// Where and how to listen.
+struct ListenOptions: ParsableArguments {
+    @Option(help: "Address to listen on.") var host = "127.0.0.1"
+    @Option(help: "Port to listen on; 0 lets the system choose.") var port = 8440
+    @Option(name: .customLong("tls-certificate"), help: "Certificate chain, PEM; with a key the node speaks TLS.")
+    var tlsCertificate: String?
+    @Option(name: .customLong("tls-key"), help: "The certificate's private key, PEM.") var tlsKey: String?
+    @Option(help: "The name for which callers sign their requests (host or host:port); default: what it listens on.")
+    var authority: String?
+    @Flag(
+        name: .customLong("private-entries"),
+        help: "Show entries to enrolled keys only; the checkpoint and the hashes stay public.")
+    var privateEntries = false
+
+    func url(_ port: Int) -> String { "\(tlsCertificate == nil ? "http" : "https")://\(host):\(port)" }
+
+    /// Serves until told to stop, then closes the node.
+    func serve(
+        _ opened: NodeFolder.Opened, logger: Logger, onReady: @escaping @Sendable (Int) async -> Void
+    ) async throws {
+        guard (tlsCertificate == nil) == (tlsKey == nil) else {
+            throw Failure(.usage, "--tls-certificate and --tls-key belong together")
+        }
+        var configuration = ServerConfiguration()
+        configuration.host = host
+        configuration.port = port
+        configuration.tlsCertificateFile = tlsCertificate
+        configuration.tlsPrivateKeyFile = tlsKey
+        configuration.authority = authority
+        configuration.entriesArePublic = !privateEntries
+        configuration.version = Parley.version
+        let server = ParleyServer(node: opened.node, configuration: configuration, logger: logger, onReady: onReady)
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [.init(service: server)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        do { try await group.run() } catch {
+            try? await opened.close()
+            throw error
+        }
+        try await opened.close()
+        Terminal.note("stopped; everything accepted is stored")
+    }
+}

@@ -1,0 +1,233 @@
+import ArgumentParser
+import Coordination
+import Foundation
+import Geodesy
+import HTTPSignatures
+import ParleyClient
+import ParleyNode
+import Statements
+import StrictJSON
+import TransparencyLog
+
+/// One officer speaking to one node.
+final class Session: Sendable {
+    /// What an accepted statement brought back.
+    struct Accepted: Sendable {
+        let entry: UInt64
+        let hash: String
+        let receipt: [UInt8]
+        let submission: ParleyClient.Submission
+    }
+
+    /// How often a chain that others moved on is taken up again.
+    private static let maximumAttempts = 5
+
+    let identity: Identity
+    private let clock = SystemClock()
+    private let client: NodeClient
+
+    init(_ identity: Identity, trustRoots: String? = nil) throws {
+        self.identity = identity
+        let clock = self.clock
+        do {
+            client = try NodeClient(
+                baseURL: identity.node, trustRoots: trustRoots, signer: RequestSigner(key: identity.key),
+                now: { clock.now() })
+        } catch { throw Failure(.usage, "\(error)") }
+    }
+
+    func now() -> Instant { clock.now() }
+
+    /// Signs and submits the party's next statement; when another officer was quicker, signs the one after.
+    func say(_ kind: Kind, subject: String, body: [UInt8], audience: Audience) async throws -> Accepted {
+        let named: SubjectID
+        do { named = try SubjectID(subject) } catch { throw Failure(.usage, "the record's name \(error)") }
+        let builder = StatementBuilder(
+            accord: identity.accord, party: identity.party, officer: identity.officer, key: identity.key)
+        var attempt = 1
+        while true {
+            let (tip, seen) = try await chain()
+            let submission = try builder.statement(
+                kind.name, about: named, body: body, audience: audience, after: tip, seen: seen, saidAt: now())
+            do { return try accepted(try await call { try await $0.submit(submission, to: "/statements") }, submission) }
+            catch let problem as Problem where problem.status == 409 && attempt < Self.maximumAttempts {
+                guard let rule = problem.rule, ["forked", "out-of-order"].contains(rule) else {
+                    throw Failure(.refused, "refused: \(problem)")
+                }
+                attempt += 1
+            } catch let problem as Problem {
+                throw Failure(problem.status == 503 ? .unavailable : .refused, "refused: \(problem)")
+            }
+        }
+    }
+
+    /// Submits many statements of this party in one go; answers in order.
+    func sayAll(
+        _ kind: Kind, _ bodies: [(subject: String, body: [UInt8])], audience: Audience,
+        progress: (UInt64, UInt64) -> Void
+    ) async throws -> [(subject: String, problem: String?)] {
+        var out: [(subject: String, problem: String?)] = []
+        let total = UInt64(bodies.count)
+        for (number, item) in bodies.enumerated() {
+            do {
+                _ = try await say(kind, subject: item.subject, body: item.body, audience: audience)
+                out.append((item.subject, nil))
+            } catch let failure as Failure where failure.code == .refused {
+                out.append((item.subject, failure.description))
+            }
+            progress(UInt64(number + 1), total)
+        }
+        return out
+    }
+
+    /// The party's chain and the log's tree, as the node shows them.
+    private func chain() async throws -> (ChainTip?, TreeHead) {
+        let reply = try await get("/parties/\(identity.party)/chain")
+        do {
+            var fields = try JSONDocument(reply, limits: .init(maximumBytes: 65_536)).root.object()
+            let sequence = try fields.required("sequence").integer(in: 0...Int64.max)
+            let hash = fields.present("hash")
+            var seen = try fields.required("seen").object()
+            let head = TreeHead(
+                size: TreeSize(UInt64(try seen.required("size").integer(in: 0...Int64.max))),
+                root: try seen.required("root").base64Hash())
+            guard sequence > 0, let hash else { return (nil, head) }
+            return (ChainTip(sequence: UInt64(sequence), hash: try hash.statementHash()), head)
+        } catch { throw Failure(.refused, "the node's answer about the chain: \(error)") }
+    }
+
+    private func accepted(_ reply: NodeReply, _ submission: ParleyClient.Submission) throws -> Accepted {
+        do {
+            var fields = try JSONDocument(reply.body, limits: .init(maximumBytes: 1 << 20)).root.object()
+            let receipt = Array(try fields.required("receipt").string().utf8)
+            // The node is not believed: what it sends back must prove what was sent.
+            let entry = try verify(submission.envelopeBytes, receipt)
+            return Accepted(
+                entry: entry.value, hash: submission.signed.hash.description, receipt: receipt, submission: submission)
+        } catch let failure as Failure {
+            throw failure
+        } catch { throw Failure(.refused, "the node's answer: \(error)") }
+    }
+
+    /// Verifies a receipt against this identity's log key.
+    func verify(_ envelope: [UInt8], _ receipt: [UInt8]) throws -> EntryIndex {
+        do {
+            return try ReceiptVerifier.verify(statement: envelope, receipt: receipt, vkey: identity.logKey).entry
+        } catch {
+            throw Failure(.refused, "the receipt does not prove the statement (\(error)); keep it, it is evidence")
+        }
+    }
+
+    /// The envelope and receipt of a statement by hash or entry number.
+    func receipt(of statement: String) async throws -> (envelope: [UInt8], receipt: [UInt8]) {
+        guard !statement.isEmpty, statement.utf8.allSatisfy({ ($0 >= 48 && $0 <= 57) || ($0 >= 97 && $0 <= 102) }) else {
+            throw Failure(.usage, "'\(statement)' is neither an entry number nor a statement's hash")
+        }
+        let shown = try await get("/statements/\(statement)")
+        do {
+            var fields = try JSONDocument(shown, limits: .init(maximumBytes: 4 << 20)).root.object()
+            guard let envelope = try? Base64.decode(fields.required("envelope").stringBytes()) else {
+                throw Failure(.refused, "the node's answer has no envelope in base64")
+            }
+            let receipt = try await call { try await $0.get("/statements/\(statement)/receipt", accept: "text/plain") }
+            return (envelope, receipt.body)
+        } catch let error as JSONError { throw Failure(.refused, "the node's answer: \(error)") }
+    }
+
+    /// The node's answer to a check.
+    func check(_ activity: [UInt8]) async throws -> [UInt8] {
+        try await resource { try await $0.post("/checks", contentType: "application/json", body: activity) }
+    }
+
+    /// A resource's bytes.
+    func get(_ path: String) async throws -> [UInt8] {
+        try await resource { try await $0.get(path) }
+    }
+
+    func printResource(_ path: String) async throws {
+        print(String(decoding: try await get(path), as: UTF8.self))
+        try await close()
+    }
+
+    func close() async throws { try await client.shutDown() }
+
+    private func resource(_ body: (NodeClient) async throws -> NodeReply) async throws -> [UInt8] {
+        do { return try await call(body).body } catch let problem as Problem {
+            throw Failure(problem.status == 503 ? .unavailable : .refused, "\(problem)")
+        }
+    }
+
+    /// Calls the node; a node that cannot be reached is told apart from one that refuses.
+    private func call(_ body: (NodeClient) async throws -> NodeReply) async throws -> NodeReply {
+        do { return try await body(client) } catch let error as ClientError {
+            throw Failure(.unavailable, "\(error)")
+        }
+    }
+}
+
+/// Who speaks, and how the result is shown.
+struct SpeakerOptions: ParsableArguments {
+    @Option(name: .customLong("as"), help: "Identity file (default: $PARLEY_AS).") var identity: String?
+    @Option(name: .customLong("trust-roots"), help: "CA certificates (PEM) for https.") var trustRoots: String?
+    @Option(name: .customLong("save"), help: "Write PREFIX.statement.json and PREFIX.tlog-proof.") var save: String?
+    @Flag(help: "Print one JSON object.") var json = false
+
+    func session() throws -> Session {
+        guard let file = identity ?? ProcessInfo.processInfo.environment["PARLEY_AS"] else {
+            throw Failure(.usage, "--as: say who speaks (an identity file), or set PARLEY_AS")
+        }
+        return try Session(Identity(file: file), trustRoots: trustRoots)
+    }
+
+    /// Says an open statement and reports it.
+    func say(_ session: Session, _ kind: Kind, subject: String, body: [UInt8]) async throws {
+        try await say(session, kind, subject: subject, body: body, audience: .open)
+    }
+
+    func say(_ session: Session, _ kind: Kind, subject: String, body: [UInt8], audience: Audience) async throws {
+        let result: Result<Session.Accepted, any Error>
+        do {
+            result = .success(try await session.say(kind, subject: subject, body: body, audience: audience))
+        } catch { result = .failure(error) }
+        try await session.close()
+        let accepted = try result.get()
+        if let save {
+            try Files.write(accepted.submission.envelopeBytes, to: save + ".statement.json")
+            try Files.write(accepted.receipt, to: save + ".tlog-proof")
+        }
+        if json {
+            Output.json { fields in
+                fields.member("entry", accepted.entry)
+                fields.member("hash", accepted.hash)
+                fields.member("receipt", String(decoding: accepted.receipt, as: UTF8.self))
+            }
+        } else {
+            print("entry \(accepted.entry), receipt verified; statement \(accepted.hash)")
+        }
+    }
+}
+
+/// Who speaks and who may read it.
+struct AudienceOptions: ParsableArguments {
+    @OptionGroup var speaker: SpeakerOptions
+    @Option(help: "Who may read it: 'open' (whoever may read the log), or parties separated by commas.")
+    var audience: String?
+
+    func say(_ kind: Kind, subject: String, body: [UInt8]) async throws {
+        let readers = try Self.read(audience)
+        try await speaker.say(try speaker.session(), kind, subject: subject, body: body, audience: readers)
+    }
+
+    static func read(_ text: String?) throws -> Audience {
+        guard let text, !text.isEmpty else {
+            throw Failure(
+                .usage, "--audience: say who may read it ('open', or parties separated by commas); nobody is the default")
+        }
+        if text == "open" { return .open }
+        var parties: Set<PartyID> = []
+        for name in text.split(separator: ",") {
+            do { parties.insert(try PartyID(name)) } catch { throw Failure(.usage, "--audience: '\(name)' \(error)") }
+        }
+        return .parties(parties.sorted())
+    }
+}
