@@ -5,7 +5,7 @@ import TransparencyLog
 /// A statement ready to be sent: its envelope, and what opens a restricted body.
 public struct Submission: Sendable {
     /// Media type of a bare envelope.
-    public static let envelopeType = "application/vnd.parley.envelope+json"
+    public static let envelopeType = "application/vnd.dsse+json"
     /// Media type of an envelope together with the body it commits to.
     public static let restrictedType = "application/vnd.parley.submission+json"
 

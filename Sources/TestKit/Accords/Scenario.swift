@@ -18,6 +18,9 @@ public struct Scenario: Sendable {
     public struct Misuse: Error, CustomStringConvertible {
         /// What went wrong.
         public let description: String
+
+        /// A misuse, in a sentence.
+        public init(description: String) { self.description = description }
     }
 
     /// Founds `accord` and enrols its parties, officers and keys, as one batch.

@@ -14,6 +14,19 @@ public struct SaidStatement: Sendable {
     public let hash: StatementHash
     /// Its number in its chain.
     public let sequence: UInt64
+
+    /// A statement from its parts.
+    public init(envelope: [UInt8], opened: OpenedBody?, hash: StatementHash, sequence: UInt64) {
+        self.envelope = envelope
+        self.opened = opened
+        self.hash = hash
+        self.sequence = sequence
+    }
+
+    /// Bytes as somebody else may send them; its name and number are not looked at.
+    public static func raw(_ envelope: [UInt8], _ opened: OpenedBody? = nil) -> SaidStatement {
+        SaidStatement(envelope: envelope, opened: opened, hash: StatementHash(.emptyTree), sequence: 0)
+    }
 }
 
 /// Signs the statements of one chain in order, as a party's client does.

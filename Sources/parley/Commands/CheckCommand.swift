@@ -42,7 +42,7 @@ struct CheckCommand: ReportingCommand {
         if let folder {
             answer = try await local(folder, asked)
         } else if let identity = identity ?? ProcessInfo.processInfo.environment["PARLEY_AS"] {
-            answer = try await Session(Identity(file: identity)).check(asked)
+            answer = try await Session(Identity(file: identity)).using { try await $0.check(asked) }
         } else {
             throw Failure(.usage, "--as or --folder: say which node to ask")
         }

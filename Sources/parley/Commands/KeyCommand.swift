@@ -1,6 +1,7 @@
 import ArgumentParser
 import Coordination
 import Geodesy
+import ParleyNode
 import Statements
 import StrictJSON
 import TransparencyLog
@@ -47,13 +48,12 @@ struct KeyCommand: AsyncParsableCommand {
 
         func perform() async throws {
             let key = try PublicKeyArgument.read(key)
-            let session = try speaker.session()
-            let expires = session.now().adding(seconds: Int64(days) * 86_400)
+            let expires = SystemClock().now().adding(seconds: Int64(days) * 86_400)
             let body = JSONBody.make { body in
                 body.publicKey("key", key)
                 body.member("expires", expires.description)
             }
-            try await speaker.say(session, .keyEnrol, subject: officer, body: body)
+            try await speaker.say(.keyEnrol, subject: officer, body: body)
         }
     }
 
@@ -69,7 +69,7 @@ struct KeyCommand: AsyncParsableCommand {
                 body.member("key", fingerprint)
                 body.member("reason", reason)
             }
-            try await speaker.say(try speaker.session(), .keyRevoke, subject: "key", body: body)
+            try await speaker.say(.keyRevoke, subject: "key", body: body)
         }
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Coordination
 import Geodesy
+import ParleyNode
 import Statements
 import StrictJSON
 
@@ -27,7 +28,7 @@ struct PartyCommand: AsyncParsableCommand {
                 body.member("role", role)
                 body.publicKey("rootKey", key)
             }
-            try await speaker.say(try speaker.session(), .partyEnrol, subject: party, body: body)
+            try await speaker.say(.partyEnrol, subject: party, body: body)
         }
     }
 
@@ -35,7 +36,10 @@ struct PartyCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the parties of the accord.")
         @OptionGroup var speaker: SpeakerOptions
 
-        func perform() async throws { try await speaker.session().printResource("/parties") }
+        func perform() async throws {
+            let parties = try await speaker.withSession { try await $0.get("/parties") }
+            print(String(decoding: parties, as: UTF8.self))
+        }
     }
 }
 
@@ -62,8 +66,7 @@ struct OfficerCommand: AsyncParsableCommand {
         @OptionGroup var speaker: SpeakerOptions
 
         func perform() async throws {
-            let session = try speaker.session()
-            let expires = session.now().adding(seconds: Int64(days) * 86_400)
+            let expires = SystemClock().now().adding(seconds: Int64(days) * 86_400)
             let body = JSONBody.make { body in
                 body.key("name")
                 body.object { $0.member("en", name) }
@@ -80,7 +83,7 @@ struct OfficerCommand: AsyncParsableCommand {
                 }
                 body.member("expires", expires.description)
             }
-            try await speaker.say(session, .officerEnrol, subject: officer, body: body)
+            try await speaker.say(.officerEnrol, subject: officer, body: body)
         }
     }
 
@@ -92,7 +95,7 @@ struct OfficerCommand: AsyncParsableCommand {
 
         func perform() async throws {
             let body = JSONBody.make { $0.member("reason", reason) }
-            try await speaker.say(try speaker.session(), .officerRelease, subject: officer, body: body)
+            try await speaker.say(.officerRelease, subject: officer, body: body)
         }
     }
 }

@@ -17,11 +17,12 @@ struct ReceiptCommand: ReportingCommand {
     @OptionGroup var speaker: SpeakerOptions
 
     func perform() async throws {
-        let session = try speaker.session()
-        let (envelope, receipt) = try await session.receipt(of: statement)
+        let (envelope, receipt, entry) = try await speaker.withSession { session in
+            let (envelope, receipt) = try await session.receipt(of: statement)
+            return (envelope, receipt, try session.verify(envelope, receipt))
+        }
         try Files.write(envelope, to: out + ".statement.json")
         try Files.write(receipt, to: out + ".tlog-proof")
-        let entry = try session.verify(envelope, receipt)
         if speaker.json {
             Output.json { fields in
                 fields.member("entry", entry.value)

@@ -36,7 +36,7 @@ final class Session: Sendable {
         } catch { throw Failure(.usage, "\(error)") }
     }
 
-    func now() -> Instant { clock.now() }
+    private func now() -> Instant { clock.now() }
 
     /// Signs and submits the party's next statement; when another officer was quicker, signs the one after.
     func say(_ kind: Kind, subject: String, body: [UInt8], audience: Audience) async throws -> Accepted {
@@ -144,12 +144,13 @@ final class Session: Sendable {
         try await resource { try await $0.get(path) }
     }
 
-    func printResource(_ path: String) async throws {
-        print(String(decoding: try await get(path), as: UTF8.self))
-        try await close()
+    /// Runs `body` and closes the session, whatever happens.
+    func using<Value>(_ body: (Session) async throws -> Value) async throws -> Value {
+        let result: Result<Value, any Error>
+        do { result = .success(try await body(self)) } catch { result = .failure(error) }
+        try await client.shutDown()
+        return try result.get()
     }
-
-    func close() async throws { try await client.shutDown() }
 
     private func resource(_ body: (NodeClient) async throws -> NodeReply) async throws -> [UInt8] {
         do { return try await call(body).body } catch let problem as Problem {
@@ -172,25 +173,23 @@ struct SpeakerOptions: ParsableArguments {
     @Option(name: .customLong("save"), help: "Write PREFIX.statement.json and PREFIX.tlog-proof.") var save: String?
     @Flag(help: "Print one JSON object.") var json = false
 
-    func session() throws -> Session {
+    /// Runs with a session that is closed whatever happens.
+    func withSession<Value>(_ body: (Session) async throws -> Value) async throws -> Value {
+        try await session().using(body)
+    }
+
+    private func session() throws -> Session {
         guard let file = identity ?? ProcessInfo.processInfo.environment["PARLEY_AS"] else {
             throw Failure(.usage, "--as: say who speaks (an identity file), or set PARLEY_AS")
         }
         return try Session(Identity(file: file), trustRoots: trustRoots)
     }
 
-    /// Says an open statement and reports it.
-    func say(_ session: Session, _ kind: Kind, subject: String, body: [UInt8]) async throws {
-        try await say(session, kind, subject: subject, body: body, audience: .open)
-    }
-
-    func say(_ session: Session, _ kind: Kind, subject: String, body: [UInt8], audience: Audience) async throws {
-        let result: Result<Session.Accepted, any Error>
-        do {
-            result = .success(try await session.say(kind, subject: subject, body: body, audience: audience))
-        } catch { result = .failure(error) }
-        try await session.close()
-        let accepted = try result.get()
+    /// Says a statement, open unless an audience is given, and reports it.
+    func say(_ kind: Kind, subject: String, body: [UInt8], audience: Audience = .open) async throws {
+        let accepted = try await withSession {
+            try await $0.say(kind, subject: subject, body: body, audience: audience)
+        }
         if let save {
             try Files.write(accepted.submission.envelopeBytes, to: save + ".statement.json")
             try Files.write(accepted.receipt, to: save + ".tlog-proof")
@@ -215,7 +214,7 @@ struct AudienceOptions: ParsableArguments {
 
     func say(_ kind: Kind, subject: String, body: [UInt8]) async throws {
         let readers = try Self.read(audience)
-        try await speaker.say(try speaker.session(), kind, subject: subject, body: body, audience: readers)
+        try await speaker.say(kind, subject: subject, body: body, audience: readers)
     }
 
     static func read(_ text: String?) throws -> Audience {

@@ -1,5 +1,6 @@
 import Geodesy
 import HTTPSignatures
+import NIOHTTP1
 import ParleyClient
 import Testing
 

@@ -1,3 +1,4 @@
+import Coordination
 import Geodesy
 import HTTPSignatures
 import HTTPTypes
@@ -5,6 +6,7 @@ import NIOHTTP1
 import ParleyClient
 import Statements
 import Testing
+import TransparencyLog
 
 @Suite struct NodeClientTests {
     private let key = SigningKey(.ed25519)

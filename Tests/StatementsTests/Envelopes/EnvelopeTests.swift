@@ -26,8 +26,8 @@ struct EnvelopeTests {
     @Test("the pre-authentication encoding is that of the DSSE specification")
     func preAuthentication() {
         let text = String(decoding: Envelope.preAuthentication(of: Array("hello world".utf8)), as: UTF8.self)
-        #expect(text == "DSSEv1 39 application/vnd.parley.statement+json 11 hello world")
-        #expect(Envelope.payloadType.utf8.count == 39)
+        #expect(text == "DSSEv1 37 application/vnd.parley.statement+json 11 hello world")
+        #expect(Envelope.payloadType.utf8.count == 37)
     }
 
     @Test("what was signed is read back, and verifies", arguments: PublicKey.Algorithm.allCases)
