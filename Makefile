@@ -29,11 +29,12 @@ fuzz: ## Runs a libFuzzer target for every parser of bytes from outside, a minut
 	@scripts/setup run
 	@scripts/fuzz
 
-bench: build ## Measures every published figure, one after the other.
+bench: build ## Measures every published figure, one after the other, and the core's micro-benchmarks.
 	@for name in admit http replay audit memory; do $(RELEASE) bench $$name || exit 1; done
+	$(SWIFT) run --package-path Benchmarks -c release MicroBenchmarks
 
-soak: build ## Kills a loaded node with SIGKILL again and again; nothing with a receipt may be lost.
-	@scripts/soak $(RELEASE)
+soak: ## Kills a loaded node with SIGKILL again and again; nothing with a receipt may be lost.
+	@scripts/soak
 
 clean: ## Removes what was built.
 	rm -rf .build "$(DEMO_FOLDER)"

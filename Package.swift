@@ -13,15 +13,25 @@ let house: [SwiftSetting] = [
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let trees: Target.Dependency = .product(name: "HashTreeCollections", package: "swift-collections")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 
 /// A room of the house; arrows point up the list in docs/ARCHITECTURE.md only.
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: house)
 }
 
+/// What tests of the core and of whatever stands on it may use.
+let core: [Target.Dependency] = [
+    "TestKit", "ParleyNode", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
+    "Deconfliction", crypto, trees, logging,
+]
+
 /// Tests of a room; golden files are read from the checkout, not bundled.
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
-    .testTarget(name: "\(name)Tests", dependencies: dependencies, exclude: exclude, swiftSettings: house)
+    .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: house)
 }
 
 let package = Package(
@@ -71,9 +81,9 @@ let package = Package(
         room(
             "HTTPSignatures",
             [
-                "Statements", crypto, .product(name: "StructuredFieldValues", package: "swift-http-structured-headers"),
+                "Statements", "Geodesy", "TransparencyLog", crypto,
                 .product(name: "RawStructuredFieldValues", package: "swift-http-structured-headers"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
+                httpTypes,
             ]),
         room(
             "HTTPAPI",
@@ -82,8 +92,8 @@ let package = Package(
                 "Deconfliction", "HTTPSignatures", "Gzip", logging, crypto,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "NIOCore", package: "swift-nio"),
+                httpTypes,
+                nioCore,
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
@@ -91,9 +101,8 @@ let package = Package(
             "ParleyClient",
             [
                 "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "HTTPSignatures", "Geodesy",
-                crypto, .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "NIOCore", package: "swift-nio"),
+                crypto, trees, httpTypes, nioCore, nioHTTP1,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
 
@@ -109,9 +118,9 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 trees,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
+                nioCore,
+                nioPosix,
+                nioHTTP1,
             ],
             swiftSettings: house),
 
@@ -120,7 +129,36 @@ let package = Package(
             "TestKit",
             [
                 "ParleyNode", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
-                "Deconfliction", crypto,
+                "Deconfliction", crypto, trees, logging,
             ]),
+
+        // Tests mirror the rooms.
+        tests("TidyTests", []),
+        tests("StrictJSONTests", core),
+        tests("GeodesyTests", ["Geodesy"], exclude: ["Golden"]),
+        tests("DeconflictionTests", ["Deconfliction", "Geodesy"]),
+        tests("TransparencyLogTests", ["TransparencyLog", crypto]),
+        tests("StatementsTests", core, exclude: ["Golden"]),
+        tests("CoordinationTests", core),
+        tests("PictureTests", core, exclude: ["Golden"]),
+        tests("ParleyNodeTests", core),
+        tests("TestKitTests", core),
+        tests("StoreSQLiteTests", core + ["StoreSQLite"]),
+        tests("GzipTests", ["Gzip", "CZlib"]),
+        tests("ListImportTests", core + ["ListImport", "Gzip"]),
+        tests("HTTPSignaturesTests", core + ["HTTPSignatures", httpTypes]),
+        tests(
+            "HTTPAPITests",
+            core + [
+                "HTTPAPI", "HTTPSignatures", httpTypes, nioCore, nioPosix,
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ], exclude: ["Golden"]),
+        tests(
+            "ParleyClientTests",
+            core + [
+                "ParleyClient", "HTTPSignatures", httpTypes, nioCore, nioPosix, nioHTTP1,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ]),
+        tests("ParleyTests", core + ["parley", "ParleyClient", "HTTPSignatures"]),
     ]
 )

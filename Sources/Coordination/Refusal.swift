@@ -38,6 +38,7 @@ public enum Refusal: Error, Hashable, Sendable {
     case bodyNotHere
     case bodyNotExpected
     case commitmentMismatch
+    /// The pointer is into the statement, wherever the body lies.
     case malformedBody(JSONError)
 
     // The mechanisms.
@@ -130,8 +131,9 @@ extension Refusal {
         case .mayNotBeRestricted, .bodyNotHere, .commitmentMismatch: "/commitment"
         case .audienceDiffers: "/audience"
         case .bodyNotExpected: "/body"
-        case .malformedBody(let error): "/body" + error.pointer
-        case .unknownParty(_, let field), .alreadyEnded(let field, _, _), .field(let field, _): "/body" + field
+        case .malformedBody(let error): error.pointer
+        case .unknownParty(_, let field): field
+        case .alreadyEnded(let field, _, _), .field(let field, _): "/body" + field
         case .recordExists, .unknownRecord, .otherMechanism, .notAllowed, .partyExists, .officerExists,
             .unknownOfficer, .reservedName:
             "/subject"

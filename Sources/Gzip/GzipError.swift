@@ -31,7 +31,8 @@ public enum GzipError: Error, Hashable, Sendable, CustomStringConvertible {
             "the gzip length that ends at byte \(byte) does not fit the data; send the file again"
         case .trailingBytes(let byte):
             "there are bytes after the end of the gzip data, from byte \(byte); send the file without them"
-        case .tooLong(let limit): "the gzip data hold more than \(limit) plain bytes, which is the limit; divide the file"
+        case .tooLong(let limit):
+            "the gzip data hold more than \(limit) plain bytes, which is the limit; divide the file"
         case .tooDense(let limit):
             "the gzip data hold more than \(limit) plain bytes for each compressed byte; send the file uncompressed"
         case .noMemory: "there is no memory to read the gzip data; try again"

@@ -15,6 +15,8 @@ public struct GzipReader: ~Copyable {
 
     /// zlib keeps the address of its stream, so the stream must not move with this value.
     private let stream: UnsafeMutablePointer<z_stream>
+    /// Where zlib writes; `pieceBytes` long.
+    private let output: UnsafeMutablePointer<UInt8>
     private let limit: Int
     private let ratio: Int
     private var state = State.between
@@ -36,6 +38,7 @@ public struct GzipReader: ~Copyable {
         self.ratio = ratio
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
+        output = .allocate(capacity: Self.pieceBytes)
         guard inflateInit2_(stream, Self.windowBits, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
             throw .noMemory
         }
@@ -46,6 +49,7 @@ public struct GzipReader: ~Copyable {
         inflateEnd(stream)
         stream.deinitialize(count: 1)
         stream.deallocate()
+        output.deallocate()
     }
 
     /// Takes the next compressed bytes and appends what they hold to `plain`.
@@ -105,7 +109,8 @@ public struct GzipReader: ~Copyable {
         var used = 0
         while case .inside = state {
             // One byte more than allowed is enough to know; it is never handed on.
-            let room = min(Self.pieceBytes, max(0, limit - outputBytes) + 1)
+            // A small piece gets a small room: the room is cleared each time.
+            let room = min(Self.pieceBytes, max(512, 8 * (piece.count - used)), max(0, limit - outputBytes) + 1)
             let (taken, given, code) = inflate(piece.dropFirst(used), room: room, into: &plain)
             used += taken
             outputBytes += given
@@ -121,20 +126,16 @@ public struct GzipReader: ~Copyable {
     private func inflate(
         _ input: ArraySlice<UInt8>, room: Int, into plain: inout [UInt8]
     ) -> (taken: Int, given: Int, code: Int32) {
-        let before = plain.count
-        plain.append(contentsOf: repeatElement(0, count: room))
-        let result = plain.withUnsafeMutableBufferPointer { output in
-            input.withUnsafeBufferPointer { bytes -> (Int, Int, Int32) in
-                stream.pointee.next_in = UnsafeMutablePointer(mutating: bytes.baseAddress)
-                stream.pointee.avail_in = UInt32(bytes.count)
-                stream.pointee.next_out = output.baseAddress.map { $0 + before }
-                stream.pointee.avail_out = UInt32(room)
-                let code = CZlib.inflate(stream, Z_NO_FLUSH)
-                return (bytes.count - Int(stream.pointee.avail_in), room - Int(stream.pointee.avail_out), code)
-            }
+        input.withUnsafeBufferPointer { bytes in
+            stream.pointee.next_in = UnsafeMutablePointer(mutating: bytes.baseAddress)
+            stream.pointee.avail_in = UInt32(bytes.count)
+            stream.pointee.next_out = output
+            stream.pointee.avail_out = UInt32(room)
+            let code = CZlib.inflate(stream, Z_NO_FLUSH)
+            let given = room - Int(stream.pointee.avail_out)
+            plain.append(contentsOf: UnsafeBufferPointer(start: output, count: given))
+            return (bytes.count - Int(stream.pointee.avail_in), given, code)
         }
-        plain.removeLast(room - result.1)
-        return result
     }
 
     private mutating func check(_ code: Int32, at byte: Int) throws(GzipError) {

@@ -79,8 +79,9 @@ public struct ParleyServer: Service {
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: limits.headerBytes * 2, maxHeaderListSize: limits.headerBytes * 2,
                 maxHeaderFieldCount: 256))
+        guard configuration.speaksTLS else { return .http1(configuration: http) }
         guard let certificate = configuration.tlsCertificateFile, let key = configuration.tlsPrivateKeyFile else {
-            return .http1(configuration: http)
+            throw ConfigurationError.incompleteTLS
         }
         var tls = TLSConfiguration.makeServerConfiguration(
             certificateChain: try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) },

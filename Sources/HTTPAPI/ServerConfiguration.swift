@@ -21,5 +21,15 @@ public struct ServerConfiguration: Sendable {
     public init() {}
 
     /// Whether the server speaks TLS.
-    var speaksTLS: Bool { tlsCertificateFile != nil }
+    var speaksTLS: Bool { tlsCertificateFile != nil || tlsPrivateKeyFile != nil }
+}
+
+/// Why a server cannot be started as it is configured.
+public enum ConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// A certificate without its key, or a key without its certificate: never served without TLS instead.
+    case incompleteTLS
+
+    public var description: String {
+        "TLS needs both a certificate and its private key; give both files, or neither to serve without TLS"
+    }
 }

@@ -73,15 +73,23 @@ public final class Node: Sendable {
         keys: Keys, store: any LogStore, anchor: any CheckpointAnchor, clock: any WallClock = SystemClock(),
         limits: NodeLimits = NodeLimits(), logger: Logger, progress: (@Sendable (Replay.Progress) -> Void)? = nil
     ) async throws -> Node {
-        let checkpoint = try StartCheck(logKey: keys.log.verifierKey, store: store, anchor: anchor).run()
+        let found = try StartCheck(logKey: keys.log.verifierKey, store: store, anchor: anchor).run()
         var state = LogState.empty
-        if let checkpoint {
-            state = try await Replay(store: store, limits: limits).run(upTo: checkpoint, progress: progress)
+        if let found {
+            state = try await Replay(store: store, limits: limits).run(upTo: found.stored, progress: progress)
             try PictureNote.compare(state, in: store)
-            try anchor.publish(checkpoint.bytes)
         }
         let node = Node(
             state: state, keys: keys, store: store, anchor: anchor, clock: clock, limits: limits, logger: logger)
+        if let found {
+            if let shown = found.published?.checkpoint {
+                let root = try node.log.root(at: shown.size, of: state)
+                guard root == shown.root else {
+                    throw StartError.publishedOtherRoot(size: shown.size, stored: root, published: shown.root)
+                }
+            }
+            try anchor.publish(found.stored.bytes)
+        }
         node.startHeartbeat()
         return node
     }

@@ -181,6 +181,29 @@ public final class SQLiteStore: LogStore {
         }
     }
 
+    /// How durable the writing connection is.
+    public struct Durability: Hashable, Sendable {
+        /// The journal mode; `wal` is what this store needs.
+        public let journal: String
+        /// SQLite's level; 2 is FULL.
+        public let synchronous: Int
+
+        /// A durability from its parts.
+        public init(journal: String, synchronous: Int) {
+            self.journal = journal
+            self.synchronous = synchronous
+        }
+    }
+
+    /// Asks the writing connection what it really does.
+    public func durability() throws -> Durability {
+        try pool.writeWithoutTransaction { database in
+            Durability(
+                journal: try String.fetchOne(database, sql: "PRAGMA journal_mode") ?? "",
+                synchronous: try Int.fetchOne(database, sql: "PRAGMA synchronous") ?? -1)
+        }
+    }
+
     /// Closes every connection; a graceful stop leaves no write-ahead log behind.
     public func close() throws {
         do { try pool.close() } catch {

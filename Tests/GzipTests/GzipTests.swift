@@ -40,7 +40,8 @@ private func error(_ bytes: [UInt8], limit: Int = 1 << 24, ratio: Int = Gzip.sta
         #expect(!Gzip.isGzip([0x1F]))
     }
 
-    @Test("a text of several members is one text, whatever the pieces it arrives in", arguments: [1, 2, 3, 7, 64, 4096])
+    @Test(
+        "a text of several members is one text, whatever the pieces it arrives in", arguments: [1, 2, 3, 7, 64, 4096])
     func inflatesPieces(size: Int) throws {
         let big = (0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 7) }
         let bytes = gzipped(sample) + gzipped([]) + gzipped(big)
@@ -125,7 +126,9 @@ private func error(_ bytes: [UInt8], limit: Int = 1 << 24, ratio: Int = Gzip.sta
         let whole = gzipped(sample)
         for _ in 0..<300 {
             var bytes = whole
-            for _ in 0...Int(next() % 4) { bytes[Int(next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: next()) }
+            for _ in 0...Int(next() % 4) {
+                bytes[Int(next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: next())
+            }
             if let plain = try? Gzip.inflate(bytes, limit: 1 << 20) { #expect(plain == sample, "seed \(seed)") }
         }
     }

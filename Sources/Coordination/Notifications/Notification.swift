@@ -61,6 +61,8 @@ public struct Notification: Hashable, Sendable {
             try check(details, in: context)
         case .amend(let details):
             try requireActive(current, id, to: "only an active notification can be amended")
+            // Between open and restricted nothing is amended: those without the bodies could no longer tell what is open.
+            guard (current?.audience == .open) == (context.audience == .open) else { throw .audienceDiffers(id) }
             try check(details, in: context)
         case .withdraw:
             try requireActive(current, id, to: "it is already withdrawn")

@@ -58,7 +58,7 @@ public struct PartyRegister: Sendable {
         case .revokeKey(let id, _):
             let isRoot = speaker.officer == .root
             guard let key = keys[id], key.party == speaker.party, isRoot || key.officer == speaker.officer,
-                key.officer != .root
+                key.officer != .root, key.officer != .node
             else { throw .unknownKey(id) }
             guard key.revokedAt == nil else { throw .keyAlreadyRevoked(id) }
         }

@@ -71,7 +71,8 @@ extension JSONValue {
     /// Degrees as whole 1e-7, rounded to the nearest; says whether anything was rounded.
     func roundedDegrees(limit: Int64) throws(JSONError) -> (valueE7: Int64, isExact: Bool) {
         let (value, isExact) = try decimal(scale: 7)
-        guard value.magnitude <= UInt64(limit) * 10_000_000 else {
+        // What rounding brings back into the range was still given outside it.
+        guard value.magnitude <= UInt64(limit) * 10_000_000, try double().magnitude <= Double(limit) else {
             throw refused("must be from -\(limit) to \(limit) degrees")
         }
         return (value, isExact)

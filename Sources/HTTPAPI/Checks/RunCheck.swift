@@ -7,7 +7,6 @@ import StrictJSON
 /// Nothing of it is kept, logged or counted by place.
 enum RunCheck {
     static func run(_ exchange: Exchange) async throws -> Response {
-        try exchange.query.allow()
         let (body, node, reader) = (exchange.body, exchange.node, exchange.reader)
         let limit = exchange.limits.checkBodyBytes
         // Reading compares edges with edges; both that and the search are long work for the largest activities.

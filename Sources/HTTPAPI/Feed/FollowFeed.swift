@@ -14,7 +14,6 @@ enum FollowFeed {
     static let lastEventID = HTTPField.Name("Last-Event-ID")
 
     static func start(_ exchange: Exchange) async throws -> Response {
-        try exchange.query.allow("from")
         guard let reader = exchange.reader else { throw Problem.notFound }
         let first = try first(of: exchange)
         let headers: HTTPFields = [.contentType: "text/event-stream", .cacheControl: "no-store"]

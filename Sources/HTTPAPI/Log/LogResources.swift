@@ -5,7 +5,6 @@ import TransparencyLog
 /// The log as c2sp.org/tlog-tiles serves it: checkpoint, tiles and entry bundles below `/log/`.
 enum LogResources {
     static func checkpoint(_ exchange: Exchange) async throws -> Response {
-        try exchange.query.allow()
         guard let bytes = exchange.node.publisher.state.checkpoint?.bytes else { throw Problem.notFound }
         var response = Reply.cached(bytes, type: "text/plain; charset=utf-8", .checked, for: exchange.request)
         response.headers[.cacheControl] = "public, max-age=1, must-revalidate"
@@ -28,7 +27,6 @@ enum LogResources {
 
     /// What is at one of these paths never changes, partial ones included: another width is another path.
     private static func resource(_ path: LogPath, isPublic: Bool, _ exchange: Exchange) async throws -> Response {
-        try exchange.query.allow()
         let node = exchange.node
         let bytes = try await exchange.facilities.blocking.run(
             retryAfterSeconds: exchange.limits.retryAfterSeconds

@@ -73,12 +73,16 @@ extension Operation {
                 ("application/vnd.dsse.envelope.v1+json", schema("Envelope")),
                 ("application/vnd.parley.submission+json", schema("Submission")),
             ], status: 201, reply: json("Accepted") + [("text/plain; charset=utf-8", text)],
-            headers: [("Location", "Where the statement is.")], problems: [403, 409, 413, 415, 422]),
+            headers: [("Location", "Where the statement is.")],
+            links: [
+                Link(to: "showStatement", "statement", "$response.body#/hash"),
+                Link(to: "showReceipt", "statement", "$response.body#/hash"),
+            ], problems: [403, 409, 413, 415, 422]),
         "POST /statements/batch": Operation(
             id: "submitBatch", tag: "statements", summary: "Submit many statements, one a line",
             text: "A line is an envelope or a submission. One line of answer comes for each, in order, while more are "
                 + "read: read the answer while you write. A problem with 'resumeAtLine' ends the batch there.",
-            body: [("application/x-ndjson", text), ("application/ndjson", text), ("application/jsonl", text)],
+            body: [("application/x-ndjson", "{}"), ("application/ndjson", "{}"), ("application/jsonl", "{}")],
             reply: [("application/x-ndjson", text)], problems: [413, 415]),
         "GET /statements/{statement}": Operation(
             id: "showStatement", tag: "statements", summary: "An entry as it was received",
@@ -92,7 +96,11 @@ extension Operation {
 
     private static let picture: [String: Operation] = [
         "GET /parties": Operation(
-            id: "listParties", tag: "parties", summary: "Who takes part", reply: json("Parties")),
+            id: "listParties", tag: "parties", summary: "Who takes part", reply: json("Parties"),
+            links: [
+                Link(to: "showParty", "party", "$response.body#/parties/0/party"),
+                Link(to: "showChain", "party", "$response.body#/parties/0/party"),
+            ]),
         "GET /parties/{party}": Operation(
             id: "showParty", tag: "parties", summary: "A party's officers and keys", parameters: [party],
             reply: json("Party"), problems: [404]),
@@ -139,7 +147,7 @@ extension Operation {
         Parameter("from", schema("Time"), "Only what holds at this time or later."),
         Parameter("until", schema("Time"), "Only what holds before this time."),
         Parameter(
-            "text", #"{"type":"string","minLength":1,"maxLength":50}"#,
+            "text", #"{"type":"string","minLength":1,"maxLength":100}"#,
             "Only names that hold this text; '+' is a space."),
         Parameter("limit", #"{"type":"integer","minimum":1,"maximum":1000,"default":100}"#, "Records on a page."),
         Parameter(

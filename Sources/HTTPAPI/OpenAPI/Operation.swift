@@ -17,6 +17,19 @@ struct Operation: Sendable {
         }
     }
 
+    /// Where a value of the reply leads.
+    struct Link: Sendable {
+        let target: String
+        let parameter: String
+        let expression: String
+
+        init(to target: String, _ parameter: String, _ expression: String) {
+            self.target = target
+            self.parameter = parameter
+            self.expression = expression
+        }
+    }
+
     let id: String
     let tag: String
     let summary: String
@@ -29,6 +42,8 @@ struct Operation: Sendable {
     var reply: [(type: String, schema: String)]
     /// Header fields of the reply, with their sentence.
     var headers: [(name: String, text: String)] = []
+    /// Where the reply leads.
+    var links: [Link] = []
     /// Statuses of problems, besides those that every operation has.
     var problems: [Int] = []
     /// Whether an unchanged reply may be left out.
@@ -125,6 +140,7 @@ struct Operation: Sendable {
             }
             response.key("content")
             response.object { Self.write(reply, to: &$0) }
+            if !links.isEmpty { writeLinks(to: &response) }
         }
         if isTagged {
             responses.key("304")
@@ -135,6 +151,20 @@ struct Operation: Sendable {
         where Self.common.contains(status) || problems.contains(status) || (signed && status == 401) {
             responses.key(String(status))
             responses.raw(##"{"$ref":"#/components/responses/Problem\##(status)"}"##)
+        }
+    }
+
+    private func writeLinks(to response: inout JSONWriter) {
+        response.key("links")
+        response.object { list in
+            for link in links {
+                list.key(link.target)
+                list.object { one in
+                    one.member("operationId", link.target)
+                    one.key("parameters")
+                    one.object { $0.member(link.parameter, link.expression) }
+                }
+            }
         }
     }
 

@@ -59,6 +59,6 @@ extension Problem {
 
     /// A query parameter that is unknown or breaks its rule.
     static func query(_ name: String, _ sentence: String) -> Problem {
-        Problem("bad-query", "query parameter '\(name)' \(sentence)", pointer: nil)
+        Problem("bad-query", "query parameter '\(name)' \(sentence)")
     }
 }

@@ -12,12 +12,11 @@ enum RecordQueryReader {
     static let names = [
         "mechanism", "kind", "owner", "state", "bbox", "from", "until", "text", "limit", "after",
     ]
-    /// Bytes of a text to look for.
-    static let maximumTextBytes = 200
+    /// Unicode code points of a text to look for.
+    static let maximumTextLength = 100
 
     /// - Throws: `bad-query`, naming the parameter and its rule.
     static func read(_ query: QueryFields, in picture: Picture, as reader: PartyID?) throws -> RecordQuery {
-        try query.allow("mechanism", "kind", "owner", "state", "bbox", "from", "until", "text", "limit", "after")
         var out = RecordQuery()
         if let text = query["mechanism"] { out.mechanism = try choice(text, "mechanism") }
         if let text = query["kind"] { out.siteKinds = try choices(text, "kind") }
@@ -28,8 +27,8 @@ enum RecordQueryReader {
         if let text = query["bbox"] { out.box = try box(text) }
         out.window = try window(from: query["from"], until: query["until"])
         if let text = query.text("text") {
-            guard (1...maximumTextBytes).contains(text.utf8.count) else {
-                throw Problem.query("text", "must have 1 to \(maximumTextBytes) bytes")
+            guard (1...maximumTextLength).contains(text.unicodeScalars.count) else {
+                throw Problem.query("text", "must have 1 to \(maximumTextLength) characters")
             }
             out.text = text
         }

@@ -77,8 +77,9 @@ struct APIResponder: HTTPResponder {
         }
         let route = table.routes[index]
         progress.route = index
-        let query = try QueryFields(target.query)
         let caller = try authenticate(request, route)
+        let query = try QueryFields(target.query)
+        try query.allow(route.query)
         let mediaType = BodyReader.mediaType(request)
         var body: [UInt8] = []
         switch route.body {

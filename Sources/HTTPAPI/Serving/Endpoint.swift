@@ -39,16 +39,20 @@ struct Endpoint: Sendable {
     let template: String
     let segments: [Segment]
     let access: Access
+    /// Parameters that the query may have.
+    let query: [String]
     let body: Body
     let handler: Handler
 
     init(
-        _ method: HTTPRequest.Method, _ template: String, _ access: Access, body: Body = .none,
+        _ method: HTTPRequest.Method, _ template: String, _ access: Access, query: [String] = [],
+        body: Body = .none,
         handler: @escaping Handler
     ) {
         self.method = method
         self.template = template
         self.access = access
+        self.query = query
         self.body = body
         self.handler = handler
         segments = template.split(separator: "/", omittingEmptySubsequences: true).map { part in

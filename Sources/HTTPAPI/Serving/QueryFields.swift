@@ -33,7 +33,7 @@ struct QueryFields: Sendable {
     }
 
     /// Refuses parameters that the path does not have.
-    func allow(_ names: String...) throws {
+    func allow(_ names: [String]) throws {
         for (name, _) in values where !names.contains(name) {
             let known = names.isEmpty ? "this path takes none" : "use " + names.joined(separator: ", ")
             throw Problem.query(String(name.prefix(64)), "is unknown here; \(known)")

@@ -21,22 +21,27 @@ struct RouteTable: Sendable {
     }
 
     /// Finds the route; a HEAD request is answered as a GET without its body.
+    ///
+    /// Where a name of ours and a parameter would both fit, the path is the name's.
     func match(_ method: HTTPRequest.Method, _ path: String) -> Match {
         guard path.utf8.first == UInt8(ascii: "/") else { return .nothing }
         // Bytes, not characters: a combining mark after a slash must not hide it.
         let parts = path.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
             .map { String(Substring($0)) }
         let isRoot = parts == [""]
+        var found: [(index: Int, parameters: [String])] = []
+        for index in byFirst[isRoot ? "" : parts[0]] ?? [] {
+            guard let parameters = Self.parameters(routes[index].segments, isRoot ? [] : parts) else { continue }
+            found.append((index, parameters))
+        }
+        guard let fewest = found.map(\.parameters.count).min() else { return .nothing }
         let wanted = method == .head ? .get : method
         var others: [HTTPRequest.Method] = []
-        for index in byFirst[isRoot ? "" : parts[0]] ?? [] {
-            let route = routes[index]
-            guard let parameters = Self.parameters(route.segments, isRoot ? [] : parts) else { continue }
-            if route.method == wanted { return .route(index, parameters: parameters) }
-            others.append(route.method)
-            if route.method == .get { others.append(.head) }
+        for (index, parameters) in found where parameters.count == fewest {
+            if routes[index].method == wanted { return .route(index, parameters: parameters) }
+            others += routes[index].method == .get ? [.get, .head] : [routes[index].method]
         }
-        return others.isEmpty ? .nothing : .otherMethods(others)
+        return .otherMethods(others)
     }
 
     private static func parameters(_ segments: [Endpoint.Segment], _ parts: [String]) -> [String]? {

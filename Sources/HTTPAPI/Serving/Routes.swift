@@ -16,7 +16,7 @@ extension RouteTable {
 
     private static let log = [
         Endpoint(.get, "/log/checkpoint", .anybody) { try await LogResources.checkpoint($0) },
-        Endpoint(.get, "/log/consistency", .anybody) { try await Consistency.show($0) },
+        Endpoint(.get, "/log/consistency", .anybody, query: ["from"]) { try await Consistency.show($0) },
         Endpoint(.get, "/log/tile/entries/{path}", .readersOfTheLog) { try await LogResources.bundle($0) },
         Endpoint(.get, "/log/tile/{path}", .anybody) { try await LogResources.tile($0) },
     ]
@@ -37,11 +37,11 @@ extension RouteTable {
         Endpoint(.get, "/parties", .signed) { try ShowParties.list($0) },
         Endpoint(.get, "/parties/{party}", .signed) { try ShowParties.one($0) },
         Endpoint(.get, "/parties/{party}/chain", .readersOfTheLog) { try ShowChain.show($0) },
-        Endpoint(.get, "/records", .signed) { try await ListRecords.run($0) },
+        Endpoint(.get, "/records", .signed, query: RecordQueryReader.names) { try await ListRecords.run($0) },
         Endpoint(.get, "/records/{owner}/{subject}", .signed) { try ShowRecord.show($0) },
         Endpoint(.post, "/checks", .signed, body: .whole(\.checkBodyBytes, mediaTypes: ["application/json"])) {
             try await RunCheck.run($0)
         },
-        Endpoint(.get, "/feed", .signed) { try await FollowFeed.start($0) },
+        Endpoint(.get, "/feed", .signed, query: ["from"]) { try await FollowFeed.start($0) },
     ]
 }

@@ -10,7 +10,6 @@ import TransparencyLog
 /// The request needs no signature of its own: the statement is signed.
 enum SubmitStatement {
     static func run(_ exchange: Exchange) async throws -> Response {
-        try exchange.query.allow()
         let submitted = try SubmissionReader.read(
             exchange.body, mediaType: exchange.mediaType, limit: exchange.limits.statementBodyBytes)
         switch try await exchange.node.submit(submitted.envelope, opened: submitted.opened) {

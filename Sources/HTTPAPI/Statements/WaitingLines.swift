@@ -52,6 +52,8 @@ final class WaitingLines: Sendable {
     /// Says that no more lines come, or why.
     func end(_ failure: (any Error)? = nil) {
         let taker = state.withLock { state in
+            // The first end counts: what breaks off later follows from it.
+            guard !state.isEnded else { return nil as CheckedContinuation<Void, Never>? }
             state.isEnded = true
             state.failure = failure
             defer { state.taker = nil }

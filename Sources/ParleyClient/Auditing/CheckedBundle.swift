@@ -18,7 +18,7 @@ struct CheckedBundle: Sendable {
     let leaves: [Hash]
     /// What the level-0 tile says they are.
     let tile: Tile
-    /// One for each entry up to the first refused one; empty when leaves and tile differ.
+    /// One for each entry, up to the first that is no statement; of no meaning when leaves and tile differ.
     let outcomes: [Outcome]
 
     /// The first position at which the entries are not what the tile says; nil when all are.
@@ -29,46 +29,56 @@ struct CheckedBundle: Sendable {
     init(_ coordinate: BundleCoordinate, entries: [ArraySlice<UInt8>], tile: Tile, keys: KeyTable) {
         self.coordinate = coordinate
         self.tile = tile
-        leaves = entries.map { Hash.leaf(of: $0) }
-        guard leaves == tile.hashes else {
-            outcomes = []
-            return
+        let statements = Self.parse(entries, keys: keys)
+        let known = keys.snapshot
+        var leaves: [Hash] = []
+        leaves.reserveCapacity(entries.count)
+        var outcomes: [Outcome] = []
+        outcomes.reserveCapacity(entries.count)
+        for (position, entry) in entries.enumerated() {
+            let outcome = position < statements.count ? Self.check(statements[position], known) : nil
+            // The check has hashed the entry already; every other entry is hashed here, so that the tile can be compared.
+            if case .verified(let statement) = outcome {
+                leaves.append(statement.leaf)
+            } else {
+                leaves.append(Hash.leaf(of: entry))
+            }
+            if let outcome { outcomes.append(outcome) }
         }
-        outcomes = Self.outcomes(of: entries, keys: keys)
+        self.leaves = leaves
+        self.outcomes = outcomes
     }
 
-    private static func outcomes(of entries: [ArraySlice<UInt8>], keys: KeyTable) -> [Outcome] {
-        var statements: [SignedStatement] = []
+    /// The statements up to the first that is none, which is kept as the error it gave; their keys go to `keys`.
+    private static func parse(_ entries: [ArraySlice<UInt8>], keys: KeyTable) -> [Result<
+        SignedStatement, EnvelopeError
+    >] {
+        var statements: [Result<SignedStatement, EnvelopeError>] = []
         statements.reserveCapacity(entries.count)
-        var failure: EnvelopeError?
         var named: [PublicKey] = []
         for entry in entries {
             do {
                 let signed = try SignedStatement(Array(entry))
-                statements.append(signed)
+                statements.append(.success(signed))
                 named += KeyTable.named(in: signed.statement)
             } catch {
-                failure = error
+                statements.append(.failure(error))
                 break
             }
         }
         if !named.isEmpty { keys.add(named) }
-        let known = keys.snapshot
-        var outcomes: [Outcome] = []
-        outcomes.reserveCapacity(entries.count)
-        for signed in statements {
-            guard let key = known[signed.envelope.keyID] else {
-                outcomes.append(.pending(signed))
-                continue
-            }
-            do throws(EnvelopeError) {
-                outcomes.append(.verified(try VerifiedStatement(signed, by: key)))
-            } catch {
-                outcomes.append(.refused(error))
-                return outcomes
-            }
+        return statements
+    }
+
+    private static func check(
+        _ statement: Result<SignedStatement, EnvelopeError>, _ known: [KeyFingerprint: PublicKey]
+    ) -> Outcome {
+        do throws(EnvelopeError) {
+            let signed = try statement.get()
+            guard let key = known[signed.envelope.keyID] else { return .pending(signed) }
+            return .verified(try VerifiedStatement(signed, by: key))
+        } catch {
+            return .refused(error)
         }
-        if let failure { outcomes.append(.refused(failure)) }
-        return outcomes
     }
 }

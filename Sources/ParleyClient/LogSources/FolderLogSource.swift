@@ -49,7 +49,8 @@ public struct FolderLogSource: LogSource {
         guard facts.st_size <= LogSourceLimits.maximumFileBytes else {
             throw LogSourceError(
                 .tooLarge, path: path,
-                message: "has \(facts.st_size) bytes; no file of a log has more than \(LogSourceLimits.maximumFileBytes)")
+                message:
+                    "has \(facts.st_size) bytes; no file of a log has more than \(LogSourceLimits.maximumFileBytes)")
         }
         let wanted = Int(facts.st_size)
         var failed = false

@@ -17,7 +17,8 @@ public struct HTTPLogSource: LogSource {
         do {
             let body = try await client.get("/" + path, accept: "*/*").body
             guard body.count <= LogSourceLimits.maximumFileBytes else {
-                throw LogSourceError(.tooLarge, path: path, message: "has \(body.count) bytes; no file of a log has as many")
+                throw LogSourceError(
+                    .tooLarge, path: path, message: "has \(body.count) bytes; no file of a log has as many")
             }
             return body
         } catch let problem as Problem {

@@ -105,7 +105,8 @@ public enum SubmissionError: Error, Hashable, Sendable, CustomStringConvertible 
     public var description: String {
         switch self {
         case .body(let error): "the body: \(error)"
-        case .audienceTooLarge(let count, let limit): "the audience names \(count) parties; at most \(limit) are possible"
+        case .audienceTooLarge(let count, let limit):
+            "the audience names \(count) parties; at most \(limit) are possible"
         case .sequenceSpent: "the party's statements have reached the last number there is"
         case .tooLong(let count, let limit):
             "the signed statement has \(count) bytes; a log entry holds \(limit): shorten the texts, or restrict the body "

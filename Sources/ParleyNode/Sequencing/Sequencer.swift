@@ -181,7 +181,7 @@ final class Sequencer: Sendable {
                     publisher.publish(core.state)
                     publishAnchor(batch.checkpoint.bytes)
                 }
-                try nameReplays(&staged.outcomes, submissions)
+                nameReplays(&staged.outcomes, submissions)
                 counters.count(staged.outcomes, committed: staged.batch != nil)
                 return .success(staged.outcomes)
             } catch let error as StoreError where error.code == .full {
@@ -204,13 +204,15 @@ final class Sequencer: Sendable {
     }
 
     /// A statement whose number is long taken may be one that is already here; then its entry is the answer.
-    private func nameReplays(_ outcomes: inout [Outcome], _ submissions: [Submission]) throws {
+    ///
+    /// The batch is durable by now, so a store that cannot be asked leaves the refusal as it is.
+    private func nameReplays(_ outcomes: inout [Outcome], _ submissions: [Submission]) {
         for position in outcomes.indices {
             guard case .refused(let refusal) = outcomes[position] else { continue }
             switch refusal {
             case .sequenceTaken, .replayed:
                 let hash = submissions[position].hash
-                guard let entry = try store.index(of: hash) else { continue }
+                guard let entry = try? store.index(of: hash) else { continue }
                 outcomes[position] = .refused(.replayed(hash, entry: entry))
             default: continue
             }

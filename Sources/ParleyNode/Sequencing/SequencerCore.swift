@@ -44,7 +44,9 @@ public struct SequencerCore: Sendable {
         _ submissions: [Submission], at wallClock: Instant, forcesTick: Bool = false,
         rootAt: (TreeSize) throws -> Hash
     ) throws -> Staged {
-        var step = Step(picture: state.picture)
+        var step = Step(
+            picture: state.picture,
+            own: Founder(logKey: logSigner.verifierKey.vkey, nodeKey: nodeKey.publicKey, now: wallClock))
         let tick = try tickStatement(at: wallClock)
         if let tick { try step.decide(tick, opened: nil, rootAt: rootAt, limit: state.size) }
         let ticks = step.accepted.count
@@ -98,12 +100,43 @@ public struct SequencerCore: Sendable {
     }
 }
 
+/// What a founding statement must say for this node to open a log with it.
+private struct Founder {
+    let logKey: String
+    let nodeKey: PublicKey
+    let now: Instant
+
+    /// A log that another key signs, or that another node's clock drives, could never go on here.
+    func check(_ statement: Statement) throws {
+        guard case .open(let body) = statement.content, case let accord = try Self.accord(statement, body) else { return }
+        guard accord.logKey == logKey else {
+            throw Refusal.field("/logKey", "is not the key of the log that this node signs")
+        }
+        guard accord.nodeKey == nodeKey else { throw Refusal.field("/nodeKey", "is not this node's key") }
+        let (earliest, latest) = (
+            now.adding(seconds: -LogClock.toleranceSeconds), now.adding(seconds: LogClock.toleranceSeconds)
+        )
+        guard statement.saidAt >= earliest else { throw Refusal.backdated(saidAt: statement.saidAt, notBefore: earliest) }
+        guard statement.saidAt <= latest else { throw Refusal.fromTheFuture(saidAt: statement.saidAt, now: now) }
+    }
+
+    static func accord(_ statement: Statement, _ body: JSONValue) throws -> Accord {
+        do throws(JSONError) { return try Accord(id: statement.accord, host: statement.party, body: body) } catch {
+            throw Refusal.malformedBody(error)
+        }
+    }
+}
+
 /// A picture as submissions are folded into it one by one.
 private struct Step {
     var picture: Picture
+    let own: Founder
     var accepted: [Accepted] = []
 
-    init(picture: Picture) { self.picture = picture }
+    init(picture: Picture, own: Founder) {
+        self.picture = picture
+        self.own = own
+    }
 
     /// Decides one submission; its refusal is an outcome, not an error.
     mutating func take(
@@ -113,7 +146,9 @@ private struct Step {
         do {
             let verified = try verify(submission)
             if picture.accord == nil {
-                fold(try picture.decideFounding(verified))
+                let founding = try picture.decideFounding(verified)
+                try own.check(verified.statement)
+                fold(founding)
             } else {
                 try decide(verified, opened: submission.opened, rootAt: rootAt, limit: limit)
             }
@@ -161,8 +196,6 @@ private struct Step {
         guard Kind(statement.kind) == .accordFound, case .open(let body) = statement.content else {
             throw Refusal.notFounded
         }
-        do throws(JSONError) {
-            return try Accord(id: statement.accord, host: statement.party, body: body).rootKey
-        } catch { throw Refusal.malformedBody(error) }
+        return try Founder.accord(statement, body).rootKey
     }
 }

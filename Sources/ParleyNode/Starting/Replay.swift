@@ -82,6 +82,11 @@ public struct Replay: Sendable {
             guard let signed = try? SignedStatement(entry.envelope) else {
                 throw StartError.damagedEntry(EntryIndex(first + UInt64(accepted.count)))
             }
+            if let opened = entry.opened, case .restricted(let commitment, _) = signed.statement.content,
+                !commitment.accepts(opened.bytes, opening: opened.opening)
+            {
+                throw StartError.damagedEntry(EntryIndex(first + UInt64(accepted.count)))
+            }
             let verified = VerifiedStatement(fromOwnLog: signed, leaf: Hash.leaf(of: entry.envelope))
             accepted.append(Accepted(fromOwnLog: verified, opened: entry.opened))
         }

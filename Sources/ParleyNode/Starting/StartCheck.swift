@@ -6,8 +6,8 @@ struct StartCheck {
     let store: any LogStore
     let anchor: any CheckpointAnchor
 
-    /// The stored checkpoint, verified; nil for a new log.
-    func run() throws -> SignedCheckpoint? {
+    /// The stored and the published checkpoint, verified; nil for a new log.
+    func run() throws -> (stored: SignedCheckpoint, published: SignedCheckpoint?)? {
         let stored = try store.checkpoint().map { try read($0) }
         let published = try anchor.published().map { try read($0) }
         guard let stored else {
@@ -17,7 +17,10 @@ struct StartCheck {
             guard try store.entries(from: EntryIndex(0), count: 1).isEmpty else { throw StartError.checkpointMissing }
             return nil
         }
-        guard let published else { return stored }
+        guard try store.entries(from: stored.checkpoint.size.nextIndex, count: 1).isEmpty else {
+            throw StartError.entriesUnsigned(after: stored.checkpoint.size)
+        }
+        guard let published else { return (stored, nil) }
         let (mine, shown) = (stored.checkpoint, published.checkpoint)
         guard mine.size >= shown.size else {
             throw StartError.olderThanPublished(stored: mine.size, published: shown.size)
@@ -25,7 +28,7 @@ struct StartCheck {
         guard mine.size != shown.size || mine.root == shown.root else {
             throw StartError.publishedOtherRoot(size: mine.size, stored: mine.root, published: shown.root)
         }
-        return stored
+        return (stored, published)
     }
 
     private func read(_ bytes: [UInt8]) throws -> SignedCheckpoint {

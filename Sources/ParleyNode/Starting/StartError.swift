@@ -12,6 +12,8 @@ public enum StartError: Error, Hashable, Sendable, CustomStringConvertible {
     case publishedOtherRoot(size: TreeSize, stored: Hash, published: Hash)
     /// The store ends before the size that its checkpoint signs.
     case entriesMissing(found: TreeSize, signed: TreeSize)
+    /// The store holds entries that its checkpoint does not sign.
+    case entriesUnsigned(after: TreeSize)
     /// An entry's bytes are not those that were hashed.
     case damagedEntry(EntryIndex)
     /// A stored tile is not what the entries below it add up to.
@@ -35,6 +37,8 @@ public enum StartError: Error, Hashable, Sendable, CustomStringConvertible {
                 + "refusing to start; keep both, they are evidence"
         case .entriesMissing(let found, let signed):
             "the store holds \(found) entries, but its checkpoint signs \(signed); restore it from a follower"
+        case .entriesUnsigned(let size):
+            "the store holds entries after the \(size) that its checkpoint signs; restore it from a follower"
         case .damagedEntry(let index): "entry \(index) is damaged in the store; restore it from a follower"
         case .damagedTile(let path): "\(path) is damaged in the store; restore it from a follower"
         case .damagedTail(let from, let signed, let found):

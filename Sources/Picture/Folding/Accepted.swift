@@ -50,8 +50,13 @@ public struct Accepted: Sendable {
                 let root = try JSONDocument(opened.bytes, limits: limits).root
                 guard root.kind == .object else { throw root.refused("must be an object") }
                 return root
-            } catch { throw .malformedBody(error) }
+            } catch { throw .malformedBody(inBody(error)) }
         }
+    }
+
+    /// An error in a body outside the log, with the pointer it would have inside the statement.
+    static func inBody(_ error: JSONError) -> JSONError {
+        JSONError(pointer: "/body" + error.pointer, offset: error.offset, rule: error.rule)
     }
 
     /// Who may read what it says.

@@ -54,7 +54,8 @@ extension Picture {
             replace(.movement(record), in: slot)
             watch(record, slot)
         } else if case .notify(let details) = command {
-            let record = Movement(id: id, details: details, in: context)
+            var record = Movement(id: id, details: details, in: context)
+            if let now = clock.now { _ = record.apply(clock: now) }
             watch(record, add(.movement(record)))
         }
     }

@@ -27,11 +27,13 @@ extension Picture {
         try kind.authorise(speaker, in: register, host: accord.host)
         if statement.audience != nil, !kind.mayBeRestricted { throw .mayNotBeRestricted(kind) }
         for party in statement.audience ?? [] where register.parties[party] == nil {
-            throw .unknownParty(party, field: "")
+            throw .unknownParty(party, field: "/audience")
         }
         let body = try Accepted.body(of: statement, opened: opened)
         let command: Command
-        do { command = try Command(kind, of: statement, body: body) } catch { throw .malformedBody(error) }
+        do { command = try Command(kind, of: statement, body: body) } catch {
+            throw .malformedBody(opened == nil ? error : Accepted.inBody(error))
+        }
         let accepted = Accepted(verified, opened: opened, command: command, isSealed: false)
         try decide(command, accepted, speaker: speaker, accord: accord, now: now)
         return accepted

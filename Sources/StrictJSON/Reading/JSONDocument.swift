@@ -64,14 +64,21 @@ struct Token {
 }
 
 /// The text and its index, shared by every value read from it.
-final class Storage: Sendable {
+///
+/// The index lies in memory of its own, so that walking it costs neither reference counts nor checks of exclusivity.
+// Unchecked: the memory is written once, before the value is shared, and freed with the last reference.
+final class Storage: @unchecked Sendable {
     let bytes: [UInt8]
-    let tape: [Token]
+    let tape: UnsafeBufferPointer<Token>
 
     init(bytes: [UInt8], tape: [Token]) {
         self.bytes = bytes
-        self.tape = tape
+        let copy = UnsafeMutableBufferPointer<Token>.allocate(capacity: tape.count)
+        _ = copy.initialize(from: tape)
+        self.tape = UnsafeBufferPointer(copy)
     }
+
+    deinit { tape.deallocate() }
 
     /// The pointer of the value at `index`, by walking down from the root; only errors pay for it.
     func pointer(of index: Int) -> String {

@@ -5,7 +5,14 @@ public struct JSONObject: Sendable {
     /// Members that were asked for, by position; the 64th and later share no bit and count as unasked.
     private var asked: UInt64 = 0
 
-    init(_ value: JSONValue) { self.value = value }
+    /// Where the next search begins: the member after the last one found.
+    private var nextKey: Int
+    private var nextPosition = 0
+
+    init(_ value: JSONValue) {
+        self.value = value
+        nextKey = value.index + 1
+    }
 
     /// Keys and values in the order of the text.
     public var members: [(key: String, value: JSONValue)] {
@@ -20,15 +27,20 @@ public struct JSONObject: Sendable {
     }
 
     /// The member called `name`, nil when absent; `null` is a value, not an absence.
+    ///
+    /// Forms ask for members in the order in which writers usually put them, so the search goes on from the last hit.
     public mutating func optional(_ name: StaticString) -> JSONValue? {
-        let storage = value.storage
-        var key = value.index + 1
-        for position in 0..<storage.tape[value.index].count {
-            if matches(storage, key, name) {
+        let count = Int(value.token.count)
+        var (key, position) = (nextKey, nextPosition)
+        for _ in 0..<count {
+            if position == count { (key, position) = (value.index + 1, 0) }
+            let after = Int(value.storage.tape[key + 1].next)
+            if matches(key, name) {
                 if position < 64 { asked |= 1 << UInt64(position) }
-                return JSONValue(storage: storage, index: key + 1)
+                (nextKey, nextPosition) = (after, position + 1)
+                return JSONValue(storage: value.storage, index: key + 1)
             }
-            key = Int(storage.tape[key + 1].next)
+            (key, position) = (after, position + 1)
         }
         return nil
     }
@@ -64,13 +76,13 @@ public struct JSONObject: Sendable {
         }
     }
 
-    private func matches(_ storage: Storage, _ key: Int, _ name: StaticString) -> Bool {
-        let token = storage.tape[key]
+    private func matches(_ key: Int, _ name: StaticString) -> Bool {
+        let token = value.storage.tape[key]
         // By bytes: Swift's == takes the Kelvin sign for a K, and then two readers see two things.
-        if token.kind == .escapedString { return storage.text(key).utf8.elementsEqual("\(name)".utf8) }
+        if token.kind == .escapedString { return value.storage.text(key).utf8.elementsEqual("\(name)".utf8) }
         let length = Int(token.end - token.start)
         guard length == name.utf8CodeUnitCount else { return false }
-        return storage.bytes.withUnsafeBufferPointer { buffer in
+        return value.storage.bytes.withUnsafeBufferPointer { buffer in
             for offset in 0..<length where buffer[Int(token.start) + offset] != name.utf8Start[offset] { return false }
             return true
         }

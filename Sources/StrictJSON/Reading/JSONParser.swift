@@ -107,6 +107,8 @@ struct JSONParser {
         let start = at
         var escaped = false
         while at < input.count {
+            skipPlainText()
+            guard at < input.count else { break }
             let byte = input[at]
             if byte == UInt8(ascii: "\"") {
                 tape.append(
@@ -133,6 +135,24 @@ struct JSONParser {
             }
         }
         return (at, .truncated)
+    }
+
+    /// Passes over eight bytes at a time while none of them ends the string, begins an escape or needs a look.
+    ///
+    /// A byte that is less than 0x20, a quote, a backslash or not ASCII sets the high bit of its lane in one of the sums
+    /// (the usual zero-byte test); a false alarm only hands the byte to the careful loop.
+    private mutating func skipPlainText() {
+        guard let start = input.baseAddress else { return }
+        let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        while at + 8 <= input.count {
+            let word = UnsafeRawPointer(start + at).loadUnaligned(as: UInt64.self)
+            let quote = word ^ (ones &* 0x22)
+            let backslash = word ^ (ones &* 0x5C)
+            let stops =
+                ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | ((word &- (ones &* 0x20)) & ~word) | word
+            guard stops & highs == 0 else { return }
+            at += 8
+        }
     }
 
     private mutating func literal(_ word: StaticString, _ kind: Token.Kind, _ tape: inout [Token]) -> Failure? {

@@ -23,7 +23,8 @@ struct BatchSource {
         }
         let from = tree.size
         let filled = tree.append(added.map { Hash.leaf(of: $0.envelope) })
-        let signed = try Checkpoint(origin: signer.verifierKey.name, size: tree.size, root: tree.root).signed(by: signer)
+        let signed = try Checkpoint(origin: signer.verifierKey.name, size: tree.size, root: tree.root).signed(
+            by: signer)
         entries += added
         tiles += filled
         checkpoint = signed.bytes

@@ -123,12 +123,14 @@ extension LogStoreContract {
         found.require(stored == source.entries, "\(stored.count) entries are not the \(source.entries.count) committed")
         for (index, entry) in source.entries.enumerated() {
             let place = try store.index(of: BatchSource.name(of: entry))
-            found.require(place == EntryIndex(UInt64(index)), "entry \(index) is found at \(place.map { "\($0)" } ?? "no place")")
+            found.require(
+                place == EntryIndex(UInt64(index)), "entry \(index) is found at \(place.map { "\($0)" } ?? "no place")")
         }
         for tile in source.tiles {
             let (level, index) = (tile.coordinate.level, tile.coordinate.index)
             found.require(
-                try store.fullTile(level: level, index: index) == tile.bytes, "tile \(level)/\(index) is not the one stored")
+                try store.fullTile(level: level, index: index) == tile.bytes,
+                "tile \(level)/\(index) is not the one stored")
         }
     }
 
@@ -139,7 +141,8 @@ extension LogStoreContract {
             try store.commit(batch)
             found.require(false, "a batch \(which) was taken")
         } catch let error as StoreError {
-            found.require(error.code == .conflict, "a batch \(which) failed with '\(error.code.rawValue)', not 'conflict'")
+            found.require(
+                error.code == .conflict, "a batch \(which) failed with '\(error.code.rawValue)', not 'conflict'")
         }
     }
 }

@@ -110,7 +110,8 @@ public final class FaultyStore: LogStore {
         guard !shared.isDead else { throw PowerLoss() }
         if shared.random.happens(faults.stalls) { shared.stalledSeconds += shared.random.within(1...30) }
         if shared.random.happens(faults.failsBefore) {
-            throw StoreError(.failed, "the disk answered with an input/output error", cause: "simulated, before the write")
+            throw StoreError(
+                .failed, "the disk answered with an input/output error", cause: "simulated, before the write")
         }
         let (bytes, checksum) = Journal.frame(BatchBytes.encode(record), after: shared.checksum)
         if shared.random.happens(faults.isFull) || disk.freeByteCount < bytes.count {
@@ -125,7 +126,8 @@ public final class FaultyStore: LogStore {
         shared.checksum = checksum
         take(&shared.contents)
         if shared.random.happens(faults.failsAfter) {
-            throw StoreError(.failed, "the disk answered with an input/output error", cause: "simulated, after the write")
+            throw StoreError(
+                .failed, "the disk answered with an input/output error", cause: "simulated, after the write")
         }
     }
 
@@ -162,7 +164,9 @@ extension BatchBytes {
     /// The entries that a torn batch still spells out whole.
     static func entries(ofTorn payload: ArraySlice<UInt8>) -> [StoredEntry] {
         var reader = Reader(rest: payload)
-        guard reader.byte() == 1, reader.number() != nil, let count = reader.number(), count < 1 << 32 else { return [] }
+        guard reader.byte() == 1, reader.number() != nil, let count = reader.number(), count < 1 << 32 else {
+            return []
+        }
         var entries: [StoredEntry] = []
         for _ in 0..<count {
             guard reader.take(Hash.byteCount) != nil, let envelope = reader.block(), let mark = reader.byte(), mark == 0

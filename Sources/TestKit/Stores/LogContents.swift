@@ -18,7 +18,8 @@ struct LogContents: Sendable {
     /// Checks that `batch` continues what is here.
     func checkContinues(_ batch: CommitBatch) throws(StoreError) {
         guard batch.from.value == UInt64(entries.count) else {
-            throw StoreError(.conflict, "the log has \(entries.count) entries, not \(batch.from): another writer moved it")
+            throw StoreError(
+                .conflict, "the log has \(entries.count) entries, not \(batch.from): another writer moved it")
         }
     }
 

@@ -57,7 +57,9 @@ extension SimulatedDisk {
     private static func flip(_ level: Int, _ index: UInt64, in records: inout [DiskRecord]) -> Bool {
         for at in records.indices {
             guard case .batch(let batch) = records[at],
-                let place = batch.tiles.firstIndex(where: { $0.coordinate.level == level && $0.coordinate.index == index })
+                let place = batch.tiles.firstIndex(where: {
+                    $0.coordinate.level == level && $0.coordinate.index == index
+                })
             else { continue }
             var bytes = batch.tiles[place].bytes
             bytes[bytes.count / 3] ^= 1

@@ -85,7 +85,9 @@ enum Journal {
     ///
     /// With `takesTorn` a last record without its checksum is taken as far as it decodes: what a store without a commit
     /// record would do.
-    static func read(_ journal: [UInt8], takesTorn: Bool = false) -> (payloads: [ArraySlice<UInt8>], checksum: [UInt8], end: Int) {
+    static func read(_ journal: [UInt8], takesTorn: Bool = false) -> (
+        payloads: [ArraySlice<UInt8>], checksum: [UInt8], end: Int
+    ) {
         var payloads: [ArraySlice<UInt8>] = []
         var checksum: [UInt8] = []
         var at = 0

@@ -82,13 +82,17 @@ struct Ledger {
         for old in [published.last, published.indices.contains(earlier) ? published[earlier] : nil] {
             guard let old else { continue }
             require(old.size <= head.size, "the published log went back from \(old.size) to \(head.size)")
-            require(continues(old, head, StateTiles(state: state, store: store)), "size \(head.size) does not continue \(old.size)")
+            require(
+                continues(old, head, StateTiles(state: state, store: store)),
+                "size \(head.size) does not continue \(old.size)")
         }
         if published.last != head { published.append(head) }
     }
 
     private func continues(_ old: TreeHead, _ new: TreeHead, _ tiles: StateTiles) -> Bool {
-        guard let proof = try? ConsistencyProof(oldSize: old.size, newSize: new.size, reader: tiles) else { return false }
+        guard let proof = try? ConsistencyProof(oldSize: old.size, newSize: new.size, reader: tiles) else {
+            return false
+        }
         return (try? proof.verify(oldRoot: old.root, newRoot: new.root)) != nil
     }
 
@@ -103,7 +107,8 @@ struct Ledger {
             return nil
         }
         let envelope = acknowledged.entries[Int(index.value)].envelope
-        require((try? proof.verify(entry: envelope, log: logKey)) != nil, "the receipt of entry \(index) does not verify")
+        require(
+            (try? proof.verify(entry: envelope, log: logKey)) != nil, "the receipt of entry \(index) does not verify")
         receipts.append(Receipt(index: index, envelope: envelope, proof: proof))
         return proof
     }

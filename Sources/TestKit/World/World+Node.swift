@@ -82,13 +82,16 @@ extension World {
         case .accepted(let entry):
             result.accepted += 1
             note("taken as \(entry)")
-            if let proof = ledger.receipt(of: entry, in: shown, store: running.store) { reply(to: message, .taken(proof)) }
+            if let proof = ledger.receipt(of: entry, in: shown, store: running.store) {
+                reply(to: message, .taken(proof))
+            }
         case .refused(let refusal):
             if refusal.rule == "replayed" || refusal.rule == "forked",
                 let entry = try running.store.index(of: message.said.hash)
             {
                 note("replay of \(entry)")
-                guard entry < shown.size.nextIndex, let proof = ledger.receipt(of: entry, in: shown, store: running.store)
+                guard entry < shown.size.nextIndex,
+                    let proof = ledger.receipt(of: entry, in: shown, store: running.store)
                 else { return }
                 return reply(to: message, .taken(proof))
             }

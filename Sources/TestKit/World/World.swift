@@ -89,7 +89,8 @@ final class World {
         for (number, member) in accord.members.enumerated() {
             clients.append(
                 SimulatedClient(
-                    member: member, writer: opening.writers[member.party] ?? .init(accord: accord.id, party: member.party),
+                    member: member,
+                    writer: opening.writers[member.party] ?? .init(accord: accord.id, party: member.party),
                     isHostile: number == accord.members.count - 1, skewSeconds: random.within(-60...60)))
         }
         let stored = opening.log.store.entries(from: EntryIndex(0), count: opening.log.store.count)
@@ -170,7 +171,8 @@ final class World {
     }
 
     private func pop(before limit: Instant) -> (at: Instant, serial: Int, event: Event)? {
-        guard let first = queue.indices.min(by: { (queue[$0].at, queue[$0].serial) < (queue[$1].at, queue[$1].serial) }),
+        guard
+            let first = queue.indices.min(by: { (queue[$0].at, queue[$0].serial) < (queue[$1].at, queue[$1].serial) }),
             queue[first].at < limit
         else { return nil }
         return queue.remove(at: first)

@@ -11,7 +11,9 @@ struct NotificationTests {
     private let id = RecordID(owner: PartyID(checked: "un-hub"), subject: SubjectID(checked: "s"))
 
     private func site(_ world: Scenario) throws -> Coordination.Notification {
-        guard case .notification(let found)? = world.picture.record(id) else { throw Scenario.Misuse(description: "no site") }
+        guard case .notification(let found)? = world.picture.record(id) else {
+            throw Scenario.Misuse(description: "no site")
+        }
         return found
     }
 
@@ -54,21 +56,32 @@ struct NotificationTests {
     func precision() throws {
         var world = try Scenario()
         let body = String(decoding: Bodies.site(), as: UTF8.self)
-            .replacing("\"standOffClass\"", with: "\"given\":{\"text\":\"near the mill\",\"precisionMetres\":250},\"standOffClass\"")
+            .replacing(
+                "\"standOffClass\"",
+                with: "\"given\":{\"text\":\"near the mill\",\"precisionMetres\":250},\"standOffClass\"")
         #expect(try world.say("un-hub", .notificationNotify, "s", Array(body.utf8)).refusal == nil)
         #expect(try site(world).precisionMillimetres == 250_000)
     }
 
     static let broken: [(from: String, to: String, pointer: String)] = [
-        ("\"static-site\"", "\"no-strike\"", "/body/category"), ("\"hospital\",\"name\"", "\"bunker\",\"name\"", "/body/kind"),
-        ("{\"en\":\"Al-Quds hospital\"}", "{}", "/body/name"), ("{\"en\":\"Al-Quds hospital\"}", "{\"!\":\"x\"}", "/body/name/!"),
-        ("{\"en\":\"Al-Quds hospital\"}", "{\"en\":\"\"}", "/body/name/en"), ("{\"en\":\"Al-Quds hospital\"}", "{\"en\":\"a\\u202Eb\"}", "/body/name/en"),
-        ("\"lat\":36.2", "\"lat\":91", "/body/place/circle/centre/lat"), ("\"lat\":36.2", "\"lat\":36.20000001", "/body/place/circle/centre/lat"),
-        ("\"lat\":36.2", "\"lat\":1e400", "/body/place/circle/centre/lat"), ("\"lon\":37.13", "\"lon\":180.5", "/body/place/circle/centre/lon"),
-        ("\"radiusMetres\":50", "\"radiusMetres\":-1", "/body/place/circle"), ("\"radiusMetres\":50", "\"radiusMetres\":0.0001", "/body/place/circle/radiusMetres"),
-        ("\"circle\":{", "\"sphere\":{", "/body/place/sphere"), ("\"from\":", "\"until\":\"2016-09-18T00:00:00Z\",\"from\":", "/body/valid"),
-        ("\"by\":", "\"bye\":", "/body/consent/by"), ("\"phones\":[\"+963 11 000 0000\"]", "\"phones\":[]", "/body/contact"),
-        ("\"role\":", "\"target\":\"x\",\"role\":", "/body/contact/target"), ("{\"category\"", "{\"approved\":true,\"category\"", "/body/approved"),
+        ("\"static-site\"", "\"no-strike\"", "/body/category"),
+        ("\"hospital\",\"name\"", "\"bunker\",\"name\"", "/body/kind"),
+        ("{\"en\":\"Al-Quds hospital\"}", "{}", "/body/name"),
+        ("{\"en\":\"Al-Quds hospital\"}", "{\"!\":\"x\"}", "/body/name/!"),
+        ("{\"en\":\"Al-Quds hospital\"}", "{\"en\":\"\"}", "/body/name/en"),
+        ("{\"en\":\"Al-Quds hospital\"}", "{\"en\":\"a\\u202Eb\"}", "/body/name/en"),
+        ("\"lat\":36.2", "\"lat\":91", "/body/place/circle/centre/lat"),
+        ("\"lat\":36.2", "\"lat\":36.20000001", "/body/place/circle/centre/lat"),
+        ("\"lat\":36.2", "\"lat\":1e400", "/body/place/circle/centre/lat"),
+        ("\"lon\":37.13", "\"lon\":180.5", "/body/place/circle/centre/lon"),
+        ("\"radiusMetres\":50", "\"radiusMetres\":-1", "/body/place/circle"),
+        ("\"radiusMetres\":50", "\"radiusMetres\":0.0001", "/body/place/circle/radiusMetres"),
+        ("\"circle\":{", "\"sphere\":{", "/body/place/sphere"),
+        ("\"from\":", "\"until\":\"2016-09-18T00:00:00Z\",\"from\":", "/body/valid"),
+        ("\"by\":", "\"bye\":", "/body/consent/by"),
+        ("\"phones\":[\"+963 11 000 0000\"]", "\"phones\":[]", "/body/contact"),
+        ("\"role\":", "\"target\":\"x\",\"role\":", "/body/contact/target"),
+        ("{\"category\"", "{\"approved\":true,\"category\"", "/body/approved"),
     ]
 
     @Test("a broken body names its field", arguments: broken)
@@ -80,6 +93,10 @@ struct NotificationTests {
         let refusal = try world.say("un-hub", .notificationNotify, "s", Array(body.utf8)).refusal
         #expect(refusal?.rule == "malformed-body")
         #expect(refusal?.pointer == pointer)
+        // A body outside the log is told about in the same words.
+        let sealed = try world.say("un-hub", .notificationNotify, "s", Array(body.utf8), audience: []).refusal
+        #expect(sealed?.rule == "malformed-body")
+        #expect(sealed?.pointer == pointer)
     }
 
     @Test("details write the body they were read from")
@@ -98,7 +115,8 @@ struct NotificationTests {
 
     @Test("no state, kind or field of a record means permission")
     func noPermission() {
-        let words = Kind.allCases.map(\.rawValue) + RecordState.allCases.map(\.rawValue)
+        let words =
+            Kind.allCases.map(\.rawValue) + RecordState.allCases.map(\.rawValue)
             + MovementOutcome.allCases.map(\.rawValue) + SiteKind.allCases.map(\.rawValue)
         for word in words {
             for banned in ["approv", "safe", "clear", "permit", "authori", "target", "strike", "unprotected"] {

@@ -12,7 +12,8 @@ struct PartyRegisterTests {
         let member = try #require(world.accord.member("un-hub"))
         let writer = try #require(world.writers[member.party])
         let said = try writer.draft(
-            Kind.notificationNotify.name, subject, Bodies.site(from: world.log.now, consentAt: .test(0)), at: world.log.now,
+            Kind.notificationNotify.name, subject, Bodies.site(from: world.log.now, consentAt: .test(0)),
+            at: world.log.now,
             as: member.officer, with: key)
         return try world.submit(said, of: "un-hub").refusal
     }
@@ -55,7 +56,11 @@ struct PartyRegisterTests {
         #expect(officers[OfficerRef(PartyID(checked: "un-hub"), OfficerID(checked: "mole"))] != nil)
         #expect(officers[OfficerRef(PartyID(checked: "party-a"), OfficerID(checked: "mole"))] == nil)
         #expect(try world.say("party-a", .officerEnrol, "mole", body).refusal?.rule == "not-authorised")
-        #expect(try world.say("party-a", .partyEnrol, "new", Bodies.party("N", .host, rootKey: TestKeys.signing("n").publicKey), byRoot: true).refusal?.rule == "not-authorised")
+        #expect(
+            try world.say(
+                "party-a", .partyEnrol, "new", Bodies.party("N", .host, rootKey: TestKeys.signing("n").publicKey),
+                byRoot: true
+            ).refusal?.rule == "not-authorised")
         let second = Bodies.party("N", .host, rootKey: try TestKeys.signing("n").publicKey)
         #expect(try world.say("neutral-host", .partyEnrol, "new", second, byRoot: true).refusal?.rule == "field-rule")
     }
@@ -79,8 +84,11 @@ struct PartyRegisterTests {
     func duty() throws {
         var world = try Scenario()
         let party = PartyID(checked: "un-hub")
-        for (name, roles, until) in [("z", [OfficerRole.duty], 6_000), ("b", [.duty, .access], 100), ("c", [.access], 6_000)] as [(String, [OfficerRole], Int64)] {
-            try world.say("un-hub", .officerEnrol, name, Bodies.officer(name, roles: roles, expires: .test(until)), byRoot: true)
+        for (name, roles, until) in [
+            ("z", [OfficerRole.duty], 6_000), ("b", [.duty, .access], 100), ("c", [.access], 6_000),
+        ] as [(String, [OfficerRole], Int64)] {
+            try world.say(
+                "un-hub", .officerEnrol, name, Bodies.officer(name, roles: roles, expires: .test(until)), byRoot: true)
         }
         func names(_ time: Instant) -> [String] {
             world.picture.register.officers(of: party, with: .duty, at: time).map(\.id.rawValue)

@@ -46,7 +46,8 @@ struct FeedTests {
             let size = Int64(server.node.publisher.state.size.value)
             let (ids, text) = try await Self.events(of: server, until: { $0.count == size })
             #expect(ids == Array(0..<size))
-            #expect(text.contains("content-type: text/event-stream") || text.contains("Content-Type: text/event-stream"))
+            #expect(
+                text.contains("content-type: text/event-stream") || text.contains("Content-Type: text/event-stream"))
             #expect(text.contains("\"kind\":\"accord.found.v1\""))
         }
     }
@@ -84,7 +85,8 @@ struct FeedTests {
                     for start in stride(from: 0, to: said.count, by: 40) {
                         let body = Array(said[start..<(start + 40)].map { $0.envelope + [0x0A] }.joined())
                         _ = try await server.ask(
-                            "POST", "/statements/batch", headers: [("Content-Type", "application/x-ndjson")], body: body)
+                            "POST", "/statements/batch", headers: [("Content-Type", "application/x-ndjson")], body: body
+                        )
                     }
                     return []
                 }
@@ -143,7 +145,9 @@ struct FeedTests {
 
     @Test("as many clients as there are seats, and a seat is free again when one leaves")
     func seats() async throws {
-        try await TestServer.serve({ $0.limits.feedClients = 1; $0.limits.feedHeartbeatSeconds = 1 }) { server in
+        try await TestServer.serve({
+            $0.limits.feedClients = 1; $0.limits.feedHeartbeatSeconds = 1
+        }) { server in
             _ = try await Self.events(of: server, until: { !$0.isEmpty }) {
                 let reply = try await server.get("/feed", by: "party-a")
                 #expect(reply.status == 503 && reply.rule == "too-many-feeds" && reply["retry-after"] != nil)

@@ -46,10 +46,11 @@ struct SubmitBatchTests {
             let said = try server.sites(3)
             let restricted = try server.next(
                 "red-crescent", .notificationNotify, "clinic", Bodies.site(), audience: [PartyID(checked: "party-a")])
-            let body = Self.lines([
-                said[0].envelope, Array("{\"half\":".utf8), [], said[1].envelope, restricted.wrapper,
-                Array("{\"envelope\":7}".utf8), said[0].envelope, [0xFF, 0xFE],
-            ]) + said[2].envelope
+            let body =
+                Self.lines([
+                    said[0].envelope, Array("{\"half\":".utf8), [], said[1].envelope, restricted.wrapper,
+                    Array("{\"envelope\":7}".utf8), said[0].envelope, [0xFF, 0xFE],
+                ]) + said[2].envelope
             let (_, answers) = try await Self.send(body, to: server)
             let rules = answers.map { $0["problem/rule"]?.text ?? "taken" }
             #expect(

@@ -128,7 +128,8 @@ struct SubmitStatementTests {
     func refusesLength() async throws {
         try await TestServer.serve { server in
             let announced = try await server.ask(
-                "POST", "/statements", headers: [("Content-Type", "application/json"), ("Content-Length", "104857600")],
+                "POST", "/statements",
+                headers: [("Content-Type", "application/json"), ("Content-Length", "104857600")],
                 body: [0x7B])
             #expect(announced.status == 413 && announced["connection"] == "close")
             let chunk = String(repeating: "a", count: 65_536)

@@ -19,21 +19,23 @@ final class TestServer: Sendable {
     let clock: ManualClock
     let store: SwitchableStore
     let port: Int
+    private let usesTLS: Bool
     private let chains: Mutex<[PartyID: StatementWriter]>
     private let nonces = Mutex<UInt64>(0)
 
     private init(
-        scenario: Scenario, node: Node, clock: ManualClock, store: SwitchableStore, port: Int
+        scenario: Scenario, node: Node, clock: ManualClock, store: SwitchableStore, port: Int, usesTLS: Bool
     ) {
         accord = scenario.accord
         self.node = node
         self.clock = clock
         self.store = store
         self.port = port
+        self.usesTLS = usesTLS
         chains = Mutex(scenario.writers)
     }
 
-    var client: WireClient { WireClient(port: port) }
+    var client: WireClient { WireClient(port: port, usesTLS: usesTLS) }
     /// The name that requests are signed for.
     static let authority = "node.example"
 
@@ -53,6 +55,14 @@ final class TestServer: Sendable {
         var limits = NodeLimits()
         limits.heartbeatSeconds = 0
         return limits
+    }
+
+    /// Serves a node whose log has no entries.
+    static func serveUnfounded(_ body: @escaping @Sendable (TestServer) async throws -> Void) async throws {
+        let accord = try TestAccord()
+        var scenario = try Scenario(accord)
+        scenario.log = SteppedLog(logSigner: accord.logSigner, nodeKey: accord.nodeKey, now: accord.foundedAt)
+        try await serve(scenario, { _ in }, limits: quiet, body)
     }
 
     private static func serve(
@@ -78,7 +88,9 @@ final class TestServer: Sendable {
             group.addTask { try await services.run() }
             var ports = ready.makeAsyncIterator()
             guard let port = await ports.next() else { return }
-            let served = TestServer(scenario: scenario, node: node, clock: clock, store: store, port: port)
+            let served = TestServer(
+                scenario: scenario, node: node, clock: clock, store: store, port: port,
+                usesTLS: configuration.tlsCertificateFile != nil)
             let result: Result<Void, any Error>
             do { result = .success(try await body(served)) } catch { result = .failure(error) }
             await services.triggerGracefulShutdown()
@@ -175,7 +187,7 @@ extension TestServer {
         try (0..<count).map { number in
             try next(
                 party, .notificationNotify, "\(prefix)-\(number)",
-                Bodies.site("Hospital \(number)", latitudeE7: 340_000_000 + Int64(number) * 1_000_000))
+                Bodies.site("Hospital \(number)", latitudeE7: 340_000_000 + Int64(number) * 20_000))
         }
     }
 }

@@ -1,11 +1,14 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 
 /// Speaks bytes with a server on loopback, so that tests can say what no client library would.
 struct WireClient: Sendable {
     enum Fault: Error { case closedEarly(String), timedOut }
 
     let port: Int
+    /// Whether to speak TLS, taking any certificate.
+    var usesTLS = false
 
     /// Sends bytes on a connection of their own and waits for one reply.
     func exchange(_ bytes: [UInt8], method: String = "GET") async throws -> WireReply {
@@ -22,14 +25,22 @@ struct WireClient: Sendable {
 
     /// Opens a connection for as long as `body` runs.
     func connected<Value: Sendable>(
-        _ body: @escaping @Sendable (
-            NIOAsyncChannelInboundStream<ByteBuffer>, NIOAsyncChannelOutboundWriter<ByteBuffer>
-        ) async throws -> Value
+        _ body:
+            @escaping @Sendable (
+                NIOAsyncChannelInboundStream<ByteBuffer>, NIOAsyncChannelOutboundWriter<ByteBuffer>
+            ) async throws -> Value
     ) async throws -> Value {
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.certificateVerification = .none
+        let context = usesTLS ? try NIOSSLContext(configuration: tls) : nil
         let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                    if let context {
+                        try channel.pipeline.syncOperations.addHandler(
+                            NIOSSLClientHandler(context: context, serverHostname: "node.example"))
+                    }
+                    return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
                 }
             }
         return try await withThrowingTaskGroup(of: Value.self) { group in

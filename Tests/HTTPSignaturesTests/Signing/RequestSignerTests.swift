@@ -12,7 +12,7 @@ import Testing
         let request = try Fixtures.signed(by: key)
         #expect(
             request.headerFields[.signatureInput]
-                == #"parley=("@method" "@authority" "@path" "@query" "content-digest" "content-type");created=1790000000"#
+                == #"parley=("@method" "@authority" "@path" "@query" "content-digest" "content-type");created=1700000000"#
                 + #";keyid="\#(key.publicKey.id)";alg="ed25519";nonce="AAECAwQFBgcICQoLDA0ODw==";tag="parley""#)
         #expect(
             request.headerFields[.contentDigest] == "sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:")

@@ -7,7 +7,7 @@ import Testing
 
 /// Keys, requests and clocks that several suites need.
 enum Fixtures {
-    static let createdSeconds: Int64 = 1_790_000_000
+    static let createdSeconds: Int64 = 1_700_000_000
 
     static func now(_ secondsLater: Int64 = 0, microseconds: Int64 = 0) throws -> Instant {
         try Instant(microsecondsSince1970: (createdSeconds + secondsLater) * 1_000_000 + microseconds)

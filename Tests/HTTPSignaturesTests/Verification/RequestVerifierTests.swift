@@ -63,8 +63,8 @@ import TransparencyLog
         let key = Fixtures.key()
         let signed = try Fixtures.signed(by: key)
         let edits = [
-            ("created=1790000000", "created=1790000001"), ("nonce=\"AAEC", "nonce=\"BAEC"),
-            ("created=1790000000", "created=1790000000;expires=1790000100"),
+            ("created=1700000000", "created=1700000001"), ("nonce=\"AAEC", "nonce=\"BAEC"),
+            ("created=1700000000", "created=1700000000;expires=1700000100"),
             ("\"@method\" \"@authority\"", "\"@authority\" \"@method\""), (" \"content-type\"", ""),
         ]
         for (piece, other) in edits {

@@ -29,9 +29,11 @@ import TransparencyLog
         return picture.digest(.open)
     }
 
-    @Test("a log in order passes, and gives the picture that its statements add up to", arguments: [
-        0, 1, 4, 255, 256, 257, 1000,
-    ])
+    @Test(
+        "a log in order passes, and gives the picture that its statements add up to",
+        arguments: [
+            0, 1, 4, 255, 256, 257, 1000,
+        ])
     func passes(size: Int) async throws {
         let accord = try log(size)
         let report = try await audit(MemoryLogSource(accord), accord)
@@ -110,9 +112,12 @@ import TransparencyLog
         await #expect(throws: AuditError.self) { try await audit(source, accord) }
     }
 
-    @Test("a missing, short or overlong file is named", arguments: [
-        "checkpoint", "tile/0/000", "tile/0/001.p/44", "tile/1/000.p/1", "tile/entries/000", "tile/entries/001.p/44",
-    ])
+    @Test(
+        "a missing, short or overlong file is named",
+        arguments: [
+            "checkpoint", "tile/0/000", "tile/0/001.p/44", "tile/1/000.p/1", "tile/entries/000",
+            "tile/entries/001.p/44",
+        ])
     func missing(path: String) async throws {
         let accord = try log(300)
         let source = try MemoryLogSource(accord)

@@ -22,7 +22,8 @@ import Testing
         // Two events, the second with one line feed; the last block is cut off and is none.
         #expect(
             try events("data\n\ndata\ndata\n\ndata:") == [
-                ServerSentEvent(id: "", name: "message", data: ""), ServerSentEvent(id: "", name: "message", data: "\n"),
+                ServerSentEvent(id: "", name: "message", data: ""),
+                ServerSentEvent(id: "", name: "message", data: "\n"),
             ])
         #expect(try events("data:test\n\ndata: test\n\n").map(\.data) == ["test", "test"])
     }
@@ -101,14 +102,17 @@ import Testing
     func fuzz(seed: UInt64) throws {
         var random = SplitMix64(seed: seed)
         let pieces = [
-            "data", "data:", "data: ", "id", "id: ", "event: ", "retry:", ":", " ", "\n", "\n\n", "\r", "\r\n", "\r\r", "x",
+            "data", "data:", "data: ", "id", "id: ", "event: ", "retry:", ":", " ", "\n", "\n\n", "\r", "\r\n", "\r\r",
+            "x",
             "é", "\u{feff}", "\u{0}", "7", "dat", "data:a\n\n",
         ]
         for _ in 0..<30 {
             var bytes: [UInt8] = []
             for _ in 0..<Int.random(in: 0...60, using: &random) {
                 bytes += Array(pieces[Int.random(in: 0..<pieces.count, using: &random)].utf8)
-                if Int.random(in: 0..<20, using: &random) == 0 { bytes.append(UInt8.random(in: 0...255, using: &random)) }
+                if Int.random(in: 0..<20, using: &random) == 0 {
+                    bytes.append(UInt8.random(in: 0...255, using: &random))
+                }
             }
             let expected = SlowEventReader.read(bytes)
             var parser = EventStreamParser()

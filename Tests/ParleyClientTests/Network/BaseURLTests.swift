@@ -5,7 +5,8 @@ import Testing
     @Test(
         "scheme, authority and prefix are taken apart",
         arguments: [
-            ("https://node.example", "https", "node.example", ""), ("HTTP://127.0.0.1:8080/", "http", "127.0.0.1:8080", ""),
+            ("https://node.example", "https", "node.example", ""),
+            ("HTTP://127.0.0.1:8080/", "http", "127.0.0.1:8080", ""),
             ("https://a/b/c//", "https", "a", "/b/c"), ("https://[::1]:1/log", "https", "[::1]:1", "/log"),
         ])
     func good(text: String, scheme: String, authority: String, prefix: String) throws {
@@ -18,7 +19,8 @@ import Testing
     @Test(
         "anything else is refused",
         arguments: [
-            "", "node.example", "ftp://a", "https://", "https:///x", "https://u@a", "https://a?b", "https://a/#c", "https://a b",
+            "", "node.example", "ftp://a", "https://", "https:///x", "https://u@a", "https://a?b", "https://a/#c",
+            "https://a b",
             "https://\u{e4}",
         ])
     func bad(text: String) {

@@ -51,7 +51,8 @@ import Testing
 
     @Test("nothing that a node sends can move the cursor or turn a line round, or go on for ever")
     func printable() {
-        let found = problem(#"{"detail":"a\u001b[2Jb\r\nc\u202ed\u009be\u2066f","title":"\#(String(repeating: "é", count: 9000))"}"#)
+        let found = problem(
+            #"{"detail":"a\u001b[2Jb\r\nc\u202ed\u009be\u2066f","title":"\#(String(repeating: "é", count: 9000))"}"#)
         #expect(found.detail == "a [2Jb  c d e f")
         #expect((found.title?.utf8.count ?? 0) <= 4096)
     }

@@ -19,11 +19,13 @@ import TransparencyLog
             accord: AccordID(checked: "a"), party: PartyID(checked: "p"), officer: OfficerID(checked: "o"),
             key: key ?? self.key)
         return try builder.statement(
-            StatementKind(checked: "x.y.v1"), about: SubjectID(checked: "s"), body: Array(body.utf8), audience: audience,
+            StatementKind(checked: "x.y.v1"), about: SubjectID(checked: "s"), body: Array(body.utf8),
+            audience: audience,
             after: tip, seen: .empty, saidAt: saidAt, opening: try #require(Opening(bytes: [UInt8](0..<32))))
     }
 
-    @Test("an open statement is its envelope, and the body is kept to the byte", arguments: PublicKey.Algorithm.allCases)
+    @Test(
+        "an open statement is its envelope, and the body is kept to the byte", arguments: PublicKey.Algorithm.allCases)
     func open(algorithm: PublicKey.Algorithm) throws {
         let key = SigningKey(algorithm)
         let body = #"{ "b" : 1.50,"a":"\u00e9é"}"#

@@ -51,7 +51,7 @@ final class LoopbackServer: Sendable {
         }
     }
 
-    /// - Parameter answer: the reply to a request and its number, from 0.
+    /// Listens on a port that the system chooses; `answer` gives the reply to a request and its number, from 0.
     init(_ answer: @escaping @Sendable (Request, Int) -> Reply) async throws {
         let log = Log(answer)
         self.log = log

@@ -20,7 +20,9 @@ struct MemoryLogSource: LogSource {
     func checkpoint() async throws -> [UInt8] { try await resource("checkpoint") }
 
     func resource(_ path: String) async throws -> [UInt8] {
-        guard let bytes = files[path] else { throw LogSourceError(.notFound, path: path, message: "there is no such file") }
+        guard let bytes = files[path] else {
+            throw LogSourceError(.notFound, path: path, message: "there is no such file")
+        }
         return bytes
     }
 }

@@ -48,7 +48,9 @@ struct EnvelopeTests {
         let other = try TestKeys.signing("wrong", algorithm)
         let envelope = try Envelope(payload: PayloadText().bytes, signedBy: key)
         let signed = try SignedStatement(envelope: envelope)
-        #expect(throws: EnvelopeError.unknownKey(key.publicKey.id)) { try VerifiedStatement(signed, by: other.publicKey) }
+        #expect(throws: EnvelopeError.unknownKey(key.publicKey.id)) {
+            try VerifiedStatement(signed, by: other.publicKey)
+        }
         let altered = try text(of: envelope, payload: PayloadText().with("sequence", "3").bytes)
         #expect(throws: EnvelopeError.badSignature(key.publicKey.id)) {
             try VerifiedStatement(SignedStatement(altered), by: key.publicKey)
@@ -69,16 +71,22 @@ struct EnvelopeTests {
         let other = try SignedStatement(Array(spaced.utf8))
         let first = try SignedStatement(good.bytes)
         #expect(other.hash == first.hash)
-        #expect(try VerifiedStatement(other, by: key.publicKey).leaf != VerifiedStatement(first, by: key.publicKey).leaf)
+        #expect(
+            try VerifiedStatement(other, by: key.publicKey).leaf != VerifiedStatement(first, by: key.publicKey).leaf)
     }
 
     private func text(of envelope: Envelope, payload: [UInt8]) throws -> [UInt8] {
         let old = Base64.encode(envelope.payload)
-        return Array(String(decoding: envelope.bytes, as: UTF8.self).replacingOccurrences(of: old, with: Base64.encode(payload)).utf8)
+        return Array(
+            String(decoding: envelope.bytes, as: UTF8.self).replacingOccurrences(of: old, with: Base64.encode(payload))
+                .utf8)
     }
 
     static let malformed: [(from: String, to: String, pointer: String, sentence: String)] = [
-        ("payloadType\":\"application/vnd.parley.statement+json", "payloadType\":\"application/json", "/payloadType", "must be 'application"),
+        (
+            "payloadType\":\"application/vnd.parley.statement+json", "payloadType\":\"application/json", "/payloadType",
+            "must be 'application"
+        ),
         ("\"payloadType\"", "\"payloadtype\"", "/payloadType", "is missing"),
         ("\"payload\":\"", "\"payload\":\"!", "/payload", "base64"),
         ("\"payload\":\"", "\"payload\":\" ", "/payload", "base64"),
@@ -113,7 +121,9 @@ struct EnvelopeTests {
 
     @Test("an envelope has a largest size, and bytes that are none are refused", arguments: UInt64(0)..<20)
     func otherBytes(seed: UInt64) throws {
-        #expect(throws: EnvelopeError.self) { try Envelope([UInt8](repeating: 0x20, count: Envelope.maximumBytes) + good.bytes) }
+        #expect(throws: EnvelopeError.self) {
+            try Envelope([UInt8](repeating: 0x20, count: Envelope.maximumBytes) + good.bytes)
+        }
         #expect(throws: EnvelopeError.self) { try Envelope([]) }
         #expect(throws: EnvelopeError.self) { try Envelope(Array("{\"payloadType\":\"x\",\"signatures\":[]}".utf8)) }
         var random = SplitMix64(seed: seed)

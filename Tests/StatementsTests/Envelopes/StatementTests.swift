@@ -34,23 +34,36 @@ struct StatementTests {
     }
 
     static let malformed: [(field: String, json: String?, pointer: String, sentence: String)] = [
-        ("accord", nil, "/accord", "is missing"), ("accord", "\"Accord\"", "/accord", "a-z"), ("accord", "7", "/accord", "a string"),
-        ("party", "\"\"", "/party", "1 to 64"), ("party", "\"un/hub\"", "/party", "a-z"), ("party", "\"un_hub\"", "/party", "character 3"),
+        ("accord", nil, "/accord", "is missing"), ("accord", "\"Accord\"", "/accord", "a-z"),
+        ("accord", "7", "/accord", "a string"),
+        ("party", "\"\"", "/party", "1 to 64"), ("party", "\"un/hub\"", "/party", "a-z"),
+        ("party", "\"un_hub\"", "/party", "character 3"),
         ("officer", "\"-a\"", "/officer", "begins with"), ("officer", "\"é\"", "/officer", "a-z"),
         ("kind", "\"\(String(repeating: "k", count: 65))\"", "/kind", "1 to 64"), ("kind", nil, "/kind", "is missing"),
-        ("subject", "\"a b\"", "/subject", "a-z"), ("subject", "\"..\"", "/subject", "begins with"), ("subject", "null", "/subject", "a string"),
-        ("sequence", "0", "/sequence", "from 1"), ("sequence", "-1", "/sequence", "from 1"), ("sequence", "1.5", "/sequence", "whole number"),
-        ("sequence", "9223372036854775808", "/sequence", "too large"), ("sequence", "\"2\"", "/sequence", "whole number"),
+        ("subject", "\"a b\"", "/subject", "a-z"), ("subject", "\"..\"", "/subject", "begins with"),
+        ("subject", "null", "/subject", "a string"),
+        ("sequence", "0", "/sequence", "from 1"), ("sequence", "-1", "/sequence", "from 1"),
+        ("sequence", "1.5", "/sequence", "whole number"),
+        ("sequence", "9223372036854775808", "/sequence", "too large"),
+        ("sequence", "\"2\"", "/sequence", "whole number"),
         ("previous", nil, "/previous", "is missing"), ("previous", "\"AB\"", "/previous", "64 lower-case"),
         ("previous", "\"\(String(repeating: "AB", count: 32))\"", "/previous", "64 lower-case"),
-        ("seen", "{\"size\":7}", "/seen/root", "is missing"), ("seen", "{\"size\":-1,\"root\":\"\"}", "/seen/size", "from 0"),
+        ("seen", "{\"size\":7}", "/seen/root", "is missing"),
+        ("seen", "{\"size\":-1,\"root\":\"\"}", "/seen/size", "from 0"),
         ("seen", "{\"size\":1,\"root\":\"AA==\"}", "/seen/root", "44 characters"), ("seen", "[]", "/seen", "an object"),
-        ("seen", "{\"size\":7,\"root\":\"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\",\"time\":1}", "/seen/time", "not a field"),
+        (
+            "seen", "{\"size\":7,\"root\":\"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\",\"time\":1}", "/seen/time",
+            "not a field"
+        ),
         ("saidAt", "\"2016-09-19\"", "/saidAt", ""), ("saidAt", "\"2016-13-19T07:50:00Z\"", "/saidAt", ""),
-        ("saidAt", "\"2016-09-19T07:50:00\"", "/saidAt", ""), ("saidAt", "\"0000-01-01T00:00:00Z\"", "/saidAt", ""), ("saidAt", "1", "/saidAt", "a string"),
-        ("body", nil, "", "either 'body'"), ("body", "[]", "/body", "an object"), ("body", "null", "/body", "an object"), ("body", "\"x\"", "/body", "an object"),
-        ("commitment", "\"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\"", "", "not both"), ("audience", "[]", "/audience", "not a field"),
-        ("extra", "1", "/extra", "not a field"), ("approved", "true", "/approved", "not a field"), ("target", "\"x\"", "/target", "not a field"),
+        ("saidAt", "\"2016-09-19T07:50:00\"", "/saidAt", ""), ("saidAt", "\"0000-01-01T00:00:00Z\"", "/saidAt", ""),
+        ("saidAt", "1", "/saidAt", "a string"),
+        ("body", nil, "", "either 'body'"), ("body", "[]", "/body", "an object"),
+        ("body", "null", "/body", "an object"), ("body", "\"x\"", "/body", "an object"),
+        ("commitment", "\"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\"", "", "not both"),
+        ("audience", "[]", "/audience", "not a field"),
+        ("extra", "1", "/extra", "not a field"), ("approved", "true", "/approved", "not a field"),
+        ("target", "\"x\"", "/target", "not a field"),
     ]
 
     @Test("a malformed payload names field and rule", arguments: malformed)
@@ -63,11 +76,13 @@ struct StatementTests {
     @Test(
         "a malformed audience names field and rule",
         arguments: [
-            ("[\"b\",\"a\"]", "/audience/1"), ("[\"a\",\"a\"]", "/audience/1"), ("[\"A\"]", "/audience/0"), ("{}", "/audience"), ("null", "/audience"),
+            ("[\"b\",\"a\"]", "/audience/1"), ("[\"a\",\"a\"]", "/audience/1"), ("[\"A\"]", "/audience/0"),
+            ("{}", "/audience"), ("null", "/audience"),
             ("[\(Array(repeating: "\"a\"", count: 65).joined(separator: ","))]", "/audience"),
         ])
     func refusesAudience(json: String, pointer: String) {
-        let text = PayloadText().with("body", nil).with("commitment", "\"\(Hash.emptyTree.base64)\"").with("audience", json)
+        let text = PayloadText().with("body", nil).with("commitment", "\"\(Hash.emptyTree.base64)\"").with(
+            "audience", json)
         let error = #expect(throws: JSONError.self) { try Statement(payload: text.bytes) }
         #expect(error?.pointer == pointer)
     }
@@ -105,7 +120,9 @@ struct IdentifierTests {
     @Test("a record's name is read in one form only")
     func records() {
         #expect(RecordID("un-hub/site-1")?.description == "un-hub/site-1")
-        for text in ["un-hub", "un-hub/", "/site", "a/b/c", "a//b", "A/b", " a/b"] { #expect(RecordID(text) == nil, "\(text)") }
+        for text in ["un-hub", "un-hub/", "/site", "a/b/c", "a//b", "A/b", " a/b"] {
+            #expect(RecordID(text) == nil, "\(text)")
+        }
     }
 
     @Test("names order by their bytes")

@@ -10,7 +10,9 @@ struct InteropTests {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     private static let skipsPython = ProcessInfo.processInfo.environment["PARLEY_SKIP_PYTHON"] != nil
 
-    private func run(_ program: String, _ arguments: [String], input: [UInt8] = []) throws -> (status: Int32, output: [UInt8]) {
+    private func run(_ program: String, _ arguments: [String], input: [UInt8] = []) throws -> (
+        status: Int32, output: [UInt8]
+    ) {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [program] + arguments
@@ -37,7 +39,8 @@ struct InteropTests {
     }
 
     struct MissingPython: Error, CustomStringConvertible {
-        let description = "Python's cryptography package is missing: run scripts/setup, which installs it, "
+        let description =
+            "Python's cryptography package is missing: run scripts/setup, which installs it, "
             + "or set PARLEY_SKIP_PYTHON to leave this test out"
     }
 

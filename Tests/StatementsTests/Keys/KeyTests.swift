@@ -25,7 +25,8 @@ struct KeyTests {
             #expect(try PublicKey(spki: key.publicKey.spki) == key.publicKey)
             #expect(key.publicKey.algorithm == algorithm)
             #expect(key.publicKey.accepts(try again.sign([1, 2, 3]), over: [1, 2, 3]))
-            #expect(try SigningKey(pem: key.pem.replacingOccurrences(of: "\n", with: "\r\n")).publicKey == key.publicKey)
+            #expect(
+                try SigningKey(pem: key.pem.replacingOccurrences(of: "\n", with: "\r\n")).publicKey == key.publicKey)
         }
     }
 
@@ -50,7 +51,9 @@ struct KeyTests {
         #expect(throws: KeyError.badKey) { try PublicKey(spki: offCurve) }
         // Compressed points are another encoding of the same key, and one key has one name.
         #expect(throws: KeyError.unsupportedKey) { try PublicKey(spki: Array(p.prefix(27)) + p[27..<59]) }
-        for text in ["", "-----BEGIN PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "x"] {
+        for text in [
+            "", "-----BEGIN PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", "x",
+        ] {
             #expect(throws: KeyError.badPrivateKey) { try SigningKey(pem: text) }
         }
         #expect(throws: KeyError.badPrivateKey) { try SigningKey(ed25519Seed: [1, 2, 3]) }

@@ -18,8 +18,10 @@ func rule(_ bytes: [UInt8], depth: Int = 32) -> JSONRule? {
 @Suite("JSON grammar")
 struct JSONGrammarTests {
     static let taken = [
-        "0", "-0", "1", "-1", "10", "1.5", "-0.25", "1e2", "1E+2", "1e-2", "0e0", "0.0e+00", "123456789012345678901234567890",
-        "\"\"", "\"a\"", "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "\"\\u0041\"", "\"\\u00e9\\uABCD\"", "\"\\ud83d\\ude00\"", "\"é😀\"",
+        "0", "-0", "1", "-1", "10", "1.5", "-0.25", "1e2", "1E+2", "1e-2", "0e0", "0.0e+00",
+        "123456789012345678901234567890",
+        "\"\"", "\"a\"", "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"", "\"\\u0041\"", "\"\\u00e9\\uABCD\"", "\"\\ud83d\\ude00\"",
+        "\"é😀\"",
         "\"\u{7F}\"", "\"\\u0000\"", "true", "false", "null", "[]", "[ ]", "[1]", "[1,2]", "[[],[[]],{}]", "{}", "{ }",
         "{\"a\":1}", "{\"a\":{\"b\":[1,{\"c\":null}]}}", " \t\r\n1 \t\r\n", "[ 1 , 2 ]", "{ \"a\" : 1 , \"b\" : 2 }",
         "{\"\":0}", "{\"a\":1,\"A\":2}", "\"\u{2028}\u{2029}\"", "\"\\uFFFF\\uFFFE\"",
@@ -31,24 +33,30 @@ struct JSONGrammarTests {
     }
 
     static let refused: [(text: String, rule: JSONRule)] = [
-        ("", .truncated), (" ", .truncated), ("[", .truncated), ("{", .truncated), ("[1", .truncated), ("[1,", .truncated),
+        ("", .truncated), (" ", .truncated), ("[", .truncated), ("{", .truncated), ("[1", .truncated),
+        ("[1,", .truncated),
         ("{\"a\"", .truncated), ("{\"a\":", .truncated), ("{\"a\":1", .truncated), ("{\"a\":1,", .truncated),
         ("\"a", .truncated), ("\"\\", .truncated), ("\"\\u00", .truncated), ("tru", .truncated), ("-", .truncated),
         ("[1,]", .unexpectedByte(0x5D)), ("[,1]", .unexpectedByte(0x2C)), ("[1 2]", .unexpectedByte(0x32)),
         ("[1;2]", .unexpectedByte(0x3B)), ("{\"a\":1,}", .unexpectedByte(0x7D)), ("{a:1}", .unexpectedByte(0x61)),
         ("{1:1}", .unexpectedByte(0x31)), ("{\"a\" 1}", .unexpectedByte(0x31)), ("{\"a\"}", .unexpectedByte(0x7D)),
-        ("{\"a\":}", .unexpectedByte(0x7D)), ("{\"a\":1 \"b\":2}", .unexpectedByte(0x22)), ("[}", .unexpectedByte(0x7D)),
+        ("{\"a\":}", .unexpectedByte(0x7D)), ("{\"a\":1 \"b\":2}", .unexpectedByte(0x22)),
+        ("[}", .unexpectedByte(0x7D)),
         ("{]", .unexpectedByte(0x5D)), ("[1}", .unexpectedByte(0x7D)), ("]", .unexpectedByte(0x5D)),
         ("'a'", .unexpectedByte(0x27)), ("+1", .unexpectedByte(0x2B)), (".5", .unexpectedByte(0x2E)),
         ("tRue", .unexpectedByte(0x52)), ("nul!", .unexpectedByte(0x21)), ("undefined", .unexpectedByte(0x75)),
         ("// c\n1", .unexpectedByte(0x2F)), ("[1/**/]", .unexpectedByte(0x2F)), ("\"a\u{1}\"", .unexpectedByte(1)),
         ("\"a\nb\"", .unexpectedByte(0x0A)), ("\"a\tb\"", .unexpectedByte(0x09)), ("\u{A0}1", .unexpectedByte(0xC2)),
-        ("\u{FEFF}1", .unexpectedByte(0xEF)), ("1\u{0}", .trailingBytes), ("1 2", .trailingBytes), ("{}{}", .trailingBytes),
-        ("[]]", .trailingBytes), ("truefalse", .trailingBytes), ("01", .badNumber), ("-01", .badNumber), ("00", .badNumber),
+        ("\u{FEFF}1", .unexpectedByte(0xEF)), ("1\u{0}", .trailingBytes), ("1 2", .trailingBytes),
+        ("{}{}", .trailingBytes),
+        ("[]]", .trailingBytes), ("truefalse", .trailingBytes), ("01", .badNumber), ("-01", .badNumber),
+        ("00", .badNumber),
         ("1.", .badNumber), ("1.e2", .badNumber), ("1e", .badNumber), ("1e+", .badNumber), ("1.5e", .badNumber),
-        ("NaN", .badNumber), ("Infinity", .badNumber), ("-Infinity", .badNumber), ("-NaN", .badNumber), ("--1", .badNumber),
+        ("NaN", .badNumber), ("Infinity", .badNumber), ("-Infinity", .badNumber), ("-NaN", .badNumber),
+        ("--1", .badNumber),
         ("-a", .badNumber), ("0x10", .trailingBytes), ("1_000", .trailingBytes), ("1e5.5", .trailingBytes),
-        ("\"\\a\"xxxx", .badEscape), ("\"\\u00G0\"", .badEscape), ("\"\\x41\"    ", .badEscape), ("\"\\'\"     ", .badEscape),
+        ("\"\\a\"xxxx", .badEscape), ("\"\\u00G0\"", .badEscape), ("\"\\x41\"    ", .badEscape),
+        ("\"\\'\"     ", .badEscape),
         ("\"\\ud800\"", .badEscape), ("\"\\udc00\"", .badEscape), ("\"\\ud800\\u0041\"", .badEscape),
         ("\"\\ud800\\ud800\"", .badEscape), ("\"\\ud83d x\"", .badEscape), ("{\"a\":1,\"a\":2}", .duplicateKey("a")),
         ("{\"a\":1,\"\\u0061\":2}", .duplicateKey("a")), ("{\"\":1,\"\":2}", .duplicateKey("")),
@@ -63,8 +71,10 @@ struct JSONGrammarTests {
     @Test(
         "refuses text that is not UTF-8",
         arguments: [
-            [0xFF], [0xC0, 0x80], [0xC1, 0xBF], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xED, 0xBF, 0xBF], [0xF0, 0x80, 0x80, 0x80],
-            [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80], [0x80], [0xC3], [0xE2, 0x82], [0xF0, 0x9F, 0x98], [0xC3, 0x28],
+            [0xFF], [0xC0, 0x80], [0xC1, 0xBF], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xED, 0xBF, 0xBF],
+            [0xF0, 0x80, 0x80, 0x80],
+            [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80], [0x80], [0xC3], [0xE2, 0x82], [0xF0, 0x9F, 0x98],
+            [0xC3, 0x28],
         ] as [[UInt8]])
     func refusesOtherEncodings(bytes: [UInt8]) {
         #expect(rule([0x22] + bytes + [0x22]) == .invalidUTF8)
@@ -111,7 +121,8 @@ struct JSONGrammarTests {
     @Test("whatever is changed in a text, it is taken or refused and never trapped", arguments: UInt64(0)..<40)
     func mutations(seed: UInt64) throws {
         let origin = Array(
-            "{\"kind\":\"notify\",\"list\":[1,-2.5e3,\"\\u00e9\\ud83d\\ude00 x\"],\"o\":{\"a\":null,\"b\":true},\"é\":\"𝄞\"}".utf8)
+            "{\"kind\":\"notify\",\"list\":[1,-2.5e3,\"\\u00e9\\ud83d\\ude00 x\"],\"o\":{\"a\":null,\"b\":true},\"é\":\"𝄞\"}"
+                .utf8)
         var random = SplitMix64(seed: seed)
         for round in 0..<60 {
             var bytes = origin

@@ -26,7 +26,9 @@ struct JSONValueTests {
 
     @Test(
         "a text that breaks off says where it was",
-        arguments: [("{\"a\":[1,{\"b\":tru", "/a/1", 16), ("[1,[2,[3", "/1/1/0", 8), ("{\"a\":1}x", "/a", 7), ("[nope]", "", 2)])
+        arguments: [
+            ("{\"a\":[1,{\"b\":tru", "/a/1", 16), ("[1,[2,[3", "/1/1/0", 8), ("{\"a\":1}x", "/a", 7), ("[nope]", "", 2),
+        ])
     func openPointers(text: String, pointer: String, offset: Int) {
         let error = #expect(throws: JSONError.self) { try read(text) }
         #expect(error?.pointer == pointer)
@@ -91,7 +93,9 @@ struct JSONValueTests {
         for text in ["1.5", "9223372036854775808", "1e19", "1e999999999999", "0.1e-3"] {
             #expect(throws: JSONError.self, "\(text)") { try read(text).integer() }
         }
-        let error = #expect(throws: JSONError.self) { try read("{\"n\":91}").object().members[0].value.integer(in: -90...90) }
+        let error = #expect(throws: JSONError.self) {
+            try read("{\"n\":91}").object().members[0].value.integer(in: -90...90)
+        }
         #expect(error.map { "\($0)" } == "field '/n': must be a whole number from -90 to 90, not 91")
     }
 
@@ -127,7 +131,11 @@ struct DecimalTextTests {
                 whole[at] = "0"
                 at -= 1
             }
-            if at >= 0 { whole[at] = Character(String((whole[at].wholeNumberValue ?? 0) + 1)) } else { whole.insert("1", at: 0) }
+            if at >= 0 {
+                whole[at] = Character(String((whole[at].wholeNumberValue ?? 0) + 1))
+            } else {
+                whole.insert("1", at: 0)
+            }
         }
         let digits = String(whole.drop { $0 == "0" })
         return (digits.isEmpty ? "0" : (isNegative ? "-" : "") + digits, isExact)
@@ -138,8 +146,11 @@ struct DecimalTextTests {
         var random = SplitMix64(seed: seed)
         for _ in 0..<60 {
             let sign = random.happens(400) ? "-" : ""
-            let whole = random.happens(200) ? "0" : "\(1 + random.below(9))" + (0..<random.below(12)).map { _ in "\(random.below(10))" }.joined()
-            let fraction = random.happens(300) ? "" : "." + (0...random.below(12)).map { _ in "\(random.below(10))" }.joined()
+            let whole =
+                random.happens(200)
+                ? "0" : "\(1 + random.below(9))" + (0..<random.below(12)).map { _ in "\(random.below(10))" }.joined()
+            let fraction =
+                random.happens(300) ? "" : "." + (0...random.below(12)).map { _ in "\(random.below(10))" }.joined()
             let exponent = random.happens(700) ? "" : "e\(random.within(-14...9))"
             let text = sign + whole + fraction + exponent
             let scale = random.below(8)
@@ -157,8 +168,10 @@ struct DecimalTextTests {
     @Test("rounds half away from zero, and says that it did")
     func halves() {
         let cases: [(String, Int, Int64, Bool)] = [
-            ("0.5", 0, 1, false), ("-0.5", 0, -1, false), ("0.49999999999999999999", 0, 0, false), ("36.151583", 7, 361_515_830, true),
-            ("36.15158305", 7, 361_515_831, false), ("90.00000001", 7, 900_000_000, false), ("0.00000000000000000001", 7, 0, false),
+            ("0.5", 0, 1, false), ("-0.5", 0, -1, false), ("0.49999999999999999999", 0, 0, false),
+            ("36.151583", 7, 361_515_830, true),
+            ("36.15158305", 7, 361_515_831, false), ("90.00000001", 7, 900_000_000, false),
+            ("0.00000000000000000001", 7, 0, false),
             ("1e-100000", 7, 0, false), ("0e99999999", 7, 0, true), ("5e-8", 7, 1, false), ("4e-8", 7, 0, false),
             ("9223372036854775807", 0, .max, true), ("9223372036854775806.5", 0, .max, false),
         ]

@@ -44,7 +44,8 @@ struct JSONWriterTests {
     @Test("decimals are plain, exact and without trailing zeros")
     func decimals() throws {
         let cases: [(Int64, Int, String)] = [
-            (361_515_830, 7, "36.151583"), (-1, 7, "-0.0000001"), (0, 7, "0"), (10_000_000, 7, "1"), (5, 0, "5"), (1_500, 3, "1.5"),
+            (361_515_830, 7, "36.151583"), (-1, 7, "-0.0000001"), (0, 7, "0"), (10_000_000, 7, "1"), (5, 0, "5"),
+            (1_500, 3, "1.5"),
             (-1_234, 3, "-1.234"), (.max, 3, "9223372036854775.807"), (.min, 0, "-9223372036854775808"),
         ]
         for (value, scale, expected) in cases { #expect(written { $0.decimal(value, scale: scale) } == expected) }

@@ -15,7 +15,8 @@ struct FaultyStoreTests {
             let from = tree.size
             let tiles = tree.append([Hash.leaf(of: bytes)])
             let checkpoint = try Checkpoint(
-                origin: signer.verifierKey.name, size: tree.size, root: tree.root).signed(by: signer)
+                origin: signer.verifierKey.name, size: tree.size, root: tree.root
+            ).signed(by: signer)
             guard index >= first else { continue }
             do {
                 try store.commit(
@@ -28,7 +29,8 @@ struct FaultyStoreTests {
         return (first + 200, nil)
     }
 
-    @Test("after a power loss everything acknowledged is there, at most one batch more, and nothing torn",
+    @Test(
+        "after a power loss everything acknowledged is there, at most one batch more, and nothing torn",
         arguments: UInt64(0)..<60)
     func powerLoss(seed: UInt64) throws {
         let disk = SimulatedDisk()

@@ -1,0 +1,1 @@
+../../../Sources/HTTPAPI/Checks/ActivityParts+Route.swift

@@ -1,0 +1,1 @@
+../../../Sources/HTTPAPI/Checks/ActivityParts+Volume4D.swift

@@ -1,0 +1,1 @@
+../../../Sources/ParleyClient/Events/EventStreamParser.swift
