@@ -18,6 +18,7 @@ public enum Gzip {
     /// - Parameters:
     ///   - bytes: The compressed bytes.
     ///   - limit: The most plain bytes to give out.
+    /// - Returns: The plain bytes of all members.
     /// - Throws: the first rule broken; no bytes are given out then.
     public static func inflate(_ bytes: [UInt8], limit: Int) throws(GzipError) -> [UInt8] {
         try inflate(bytes, limit: limit, ratio: standardRatio)

@@ -33,6 +33,7 @@ public struct ListImporter: Sendable {
     /// - Parameters:
     ///   - file: The bytes as they are, gzip or not.
     ///   - policy: What bad rows mean for the good ones.
+    /// - Returns: Everything found, and what would be submitted.
     public func run(_ file: [UInt8], policy: ImportPolicy) -> ImportReport {
         var log = IssueLog(limit: limits.maximumIssues)
         let table = plain(file, log: &log).map { read($0, log: &log) } ?? SourceTable()

@@ -28,16 +28,20 @@ public final class SQLiteStore: LogStore {
         configuration.label = "parley.store"
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.execute(sql: "PRAGMA wal_autocheckpoint = \(Self.pagesBeforeCheckpoint)")
             try database.execute(sql: "PRAGMA mmap_size = 1073741824")
         }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
             try pool.writeWithoutTransaction { database in
+                // After opening: the library sets NORMAL for pools, which may lose the last commits with the power.
+                try database.execute(sql: "PRAGMA synchronous = FULL")
                 try Self.prepare(database)
                 // Once the file exists its directory entry must be durable too, or power loss takes the whole log.
                 try Self.syncDirectory(of: path)
+            }
+            guard try durability() == Durability(journal: "wal", synchronous: 2) else {
+                throw StoreError(.failed, "the store at \(path) cannot be made durable (WAL, synchronous=FULL)")
             }
         } catch let error as StoreError {
             throw error

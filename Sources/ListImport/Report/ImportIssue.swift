@@ -10,7 +10,9 @@ public struct ImportIssue: Hashable, Sendable {
 
     /// The physical line where the row begins, from 1; nil for the whole file.
     public let line: Int?
-    /// The row, from 1, the header not counted: tells features of a one-line file apart. Nil for the whole file.
+    /// The row, from 1, the header not counted; nil for the whole file.
+    ///
+    /// It tells the features of a one-line file apart.
     public let row: Int?
     /// The column or property, or the part of the file or mapping; empty for the row as a whole.
     public let field: String

@@ -2,6 +2,7 @@ extension ImportReport {
     /// The report for people: counts, issues and look-alikes as tables in plain words, and the verdict last.
     ///
     /// - Parameter rowsPerRule: The most issues of one rule, and the most pairs, that are written out.
+    /// - Returns: Lines of plain text.
     public func text(rowsPerRule: Int = 20) -> String {
         var lines = ["\(title)", ""]
         lines.append("Rows read \(rowsRead), good \(rowsGood), bad \(rowsBad), left out on purpose \(rowsSkipped).")

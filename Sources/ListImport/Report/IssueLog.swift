@@ -25,7 +25,7 @@ struct IssueLog {
         add(ImportIssue(line: line, row: nil, field: field, rule: rule, sentence: sentence, severity: severity))
     }
 
-    /// The issues by line and row; what concerns the whole file comes first. The order within a row is kept.
+    /// The issues by row, in the order found; what concerns the whole file comes first.
     var sorted: [ImportIssue] {
         issues.enumerated().sorted { first, second in
             let (left, right) = (first.element, second.element)

