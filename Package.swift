@@ -89,8 +89,9 @@ let package = Package(
             "HTTPAPI",
             [
                 "ParleyNode", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
-                "Deconfliction", "HTTPSignatures", "Gzip", logging, crypto,
+                "Deconfliction", "HTTPSignatures", "Gzip", logging, crypto, trees,
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 httpTypes,
                 nioCore,
@@ -151,6 +152,7 @@ let package = Package(
             "HTTPAPITests",
             core + [
                 "HTTPAPI", "HTTPSignatures", httpTypes, nioCore, nioPosix,
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ], exclude: ["Golden"]),
         tests(

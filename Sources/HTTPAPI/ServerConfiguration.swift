@@ -29,6 +29,7 @@ public enum ConfigurationError: Error, Hashable, Sendable, CustomStringConvertib
     /// A certificate without its key, or a key without its certificate: never served without TLS instead.
     case incompleteTLS
 
+    /// What to give, in one sentence.
     public var description: String {
         "TLS needs both a certificate and its private key; give both files, or neither to serve without TLS"
     }

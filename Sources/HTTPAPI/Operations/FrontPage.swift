@@ -44,12 +44,12 @@ enum FrontPage {
             <p>The newest checkpoint is at <a href="/log/checkpoint">/log/checkpoint</a>; tiles and entries lie beside it
             as c2sp.org/tlog-tiles lays them out, for anybody to mirror and to audit.</p>
             <h2>Check a planned activity</h2>
-            <pre>parley check ACTIVITY.json</pre>
+            <pre>parley check --as IDENTITY.json --activity ACTIVITY.json</pre>
             <p>asks <code>POST /checks</code>, signed with your officer's key (RFC 9421). The answer names every record
             nearer than its stand-off distance, whom to call, and how old that knowledge is. Best is to check on a copy of
             one's own, so that nobody learns what was checked.</p>
             <h2>Verify a receipt offline</h2>
-            <pre>parley verify RECEIPT.tlog-proof STATEMENT.json</pre>
+            <pre>parley verify --statement STATEMENT.json --receipt RECEIPT.tlog-proof --log-key KEY</pre>
             <p>needs no network: the receipt carries the way from the statement to a checkpoint that the log's key has
             signed (c2sp.org/tlog-proof). Keep both files; together they prove what was said and that it was logged.</p>
             <h2>Further</h2>

@@ -3,6 +3,7 @@ import Coordination
 import Foundation
 import Geodesy
 import HTTPSignatures
+import ListImport
 import ParleyClient
 import ParleyNode
 import Statements
@@ -61,23 +62,53 @@ final class Session: Sendable {
         }
     }
 
-    /// Submits many statements of this party in one go; answers in order.
+    /// Says many statements one after the other; returns those that were refused, with the reason.
     func sayAll(
         _ kind: Kind, _ bodies: [(subject: String, body: [UInt8])], audience: Audience,
         progress: (UInt64, UInt64) -> Void
-    ) async throws -> [(subject: String, problem: String?)] {
-        var out: [(subject: String, problem: String?)] = []
-        let total = UInt64(bodies.count)
+    ) async throws -> [(subject: String, problem: String)] {
+        var refused: [(subject: String, problem: String)] = []
         for (number, item) in bodies.enumerated() {
             do {
                 _ = try await say(kind, subject: item.subject, body: item.body, audience: audience)
-                out.append((item.subject, nil))
             } catch let failure as Failure where failure.code == .refused {
-                out.append((item.subject, failure.description))
+                refused.append((item.subject, failure.description))
             }
-            progress(UInt64(number + 1), total)
+            progress(UInt64(number + 1), UInt64(bodies.count))
+        }
+        return refused
+    }
+
+    /// The active sites that this officer may see, for the search for look-alikes.
+    func places() async throws -> [ExistingRecord] {
+        var out: [ExistingRecord] = []
+        var path: String? = "/records?mechanism=notification&state=active&limit=1000"
+        while let page = path {
+            let bytes = try await get(page)
+            do {
+                var fields = try JSONDocument(bytes, limits: .init(maximumBytes: Files.maximumBytes)).root.object()
+                for record in try fields.required("records").array() {
+                    if let place = try Self.place(record) { out.append(place) }
+                }
+                path = try fields.present("next")?.string()
+            } catch { throw Failure(.refused, "the node's answer: \(error)") }
         }
         return out
+    }
+
+    private static func place(_ value: JSONValue) throws(JSONError) -> ExistingRecord? {
+        var record = try value.object()
+        guard let id = RecordID(try record.required("id").string()) else { return nil }
+        var details = try record.required("details").object()
+        var names: [String] = []
+        for (_, name) in try details.required("name").object().members { names.append(try name.string()) }
+        let place: Position? =
+            switch try details.required("place").area() {
+            case .circle(let circle): circle.centre
+            case .polygon(let polygon): polygon.outer.first
+            case .route(let route): route.path.first
+            }
+        return place.map { ExistingRecord(id: id, names: names, place: $0) }
     }
 
     /// The party's chain and the log's tree, as the node shows them.
@@ -176,6 +207,11 @@ struct SpeakerOptions: ParsableArguments {
     /// Runs with a session that is closed whatever happens.
     func withSession<Value>(_ body: (Session) async throws -> Value) async throws -> Value {
         try await session().using(body)
+    }
+
+    /// The identity, where one was named.
+    func identityIfGiven() throws -> Identity? {
+        try (identity ?? ProcessInfo.processInfo.environment["PARLEY_AS"]).map { try Identity(file: $0) }
     }
 
     private func session() throws -> Session {
