@@ -146,7 +146,7 @@ let package = Package(
         tests("TestKitTests", core),
         tests("StoreSQLiteTests", core + ["StoreSQLite"]),
         tests("GzipTests", ["Gzip", "CZlib"]),
-        tests("ListImportTests", core + ["ListImport", "Gzip"]),
+        tests("ListImportTests", core + ["ListImport", "Gzip"], exclude: ["Golden"]),
         tests("HTTPSignaturesTests", core + ["HTTPSignatures", httpTypes]),
         tests(
             "HTTPAPITests",

@@ -4,6 +4,10 @@ public struct NodeLimits: Sendable {
     public var queuedStatements = 8_192
     /// Statements in one durable commit.
     public var statementsPerCommit = 1_024
+    /// How long the sequencer lets a batch gather when several senders are waiting, microseconds; 0 is not at all.
+    ///
+    /// A commit costs the same for one statement and for fifty. A lone sender never waits.
+    public var gatherMicroseconds: UInt32 = 1_000
     /// Statements verified as one piece of work when they come in bulk.
     public var statementsPerVerification = 64
     /// Full tiles kept in memory, 8 KiB each.

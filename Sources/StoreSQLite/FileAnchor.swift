@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 public import ParleyNode
 
 /// The last published checkpoint in a file of its own, beside the store and not in its backups.
@@ -23,8 +24,14 @@ public struct FileAnchor: CheckpointAnchor {
 
     public func publish(_ checkpoint: [UInt8]) throws {
         let temporary = path + ".new"
-        do { try Data(checkpoint).write(to: URL(fileURLWithPath: temporary)) } catch {
-            throw StoreError(.failed, "\(temporary) cannot be written", cause: "\(error)")
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else {
+            throw StoreError(.failed, "\(temporary) cannot be opened", cause: String(cString: strerror(errno)))
+        }
+        let written = checkpoint.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        close(descriptor)
+        guard written == checkpoint.count else {
+            throw StoreError(.failed, "\(temporary) cannot be written", cause: String(cString: strerror(errno)))
         }
         guard rename(temporary, path) == 0 else {
             throw StoreError(.failed, "\(path) cannot be replaced", cause: String(cString: strerror(errno)))

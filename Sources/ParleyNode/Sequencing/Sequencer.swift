@@ -1,6 +1,7 @@
 import Coordination
 import Dispatch
 import Geodesy
+import Glibc
 import Logging
 import Statements
 import Synchronization
@@ -125,7 +126,9 @@ final class Sequencer: Sendable {
     }
 
     private func drain() {
+        var sendersBefore = 1
         while true {
+            if sendersBefore > 1, depth < limits.statementsPerVerification { usleep(limits.gatherMicroseconds) }
             let (groups, finished) = shared.withLock { shared in
                 var count = 0
                 var taken = 0
@@ -146,6 +149,7 @@ final class Sequencer: Sendable {
                 for continuation in finished { continuation.resume() }
                 return
             }
+            sendersBefore = groups.count
             answer(groups, with: step(groups))
         }
     }

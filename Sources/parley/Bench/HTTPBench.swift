@@ -11,7 +11,7 @@ import ServiceLifecycle
 /// Statements admitted over HTTP with receipts: one a request, or many as newline-delimited envelopes.
 struct HTTPBench {
     var clients = 64
-    var statementsPerClient = 500
+    var statementsPerClient = 300
     var batchStatements = 60_000
     var batchClients = 4
 
@@ -36,13 +36,15 @@ struct HTTPBench {
         }
         let url = "http://127.0.0.1:\(port)"
         let client = HTTPClient(eventLoopGroupProvider: .singleton)
+        let commitsBefore = world.node.counters.commits
         let figures = try await one(single, url, client)
+        let commits = world.node.counters.commits - commitsBefore
         let batch = try await many(bulk, url, client)
         try await client.shutdown()
         await group.triggerGracefulShutdown()
         try await running.value
         try await world.close()
-        return result(figures, batch)
+        return result(figures, batch, commits)
     }
 
     private struct Figures {
@@ -54,14 +56,14 @@ struct HTTPBench {
         }
     }
 
-    private func result(_ one: Figures, _ batch: Double) -> BenchResult {
+    private func result(_ one: Figures, _ batch: Double, _ commits: Int) -> BenchResult {
         let count = clients * statementsPerClient
         return BenchResult(
             name: "http", value: Double(count) / one.seconds, unit: "statements/s", seconds: one.seconds,
             conditions: "one statement a request with its receipt, keep-alive, \(clients) clients in the same process, "
                 + "Ed25519 verified, SQLite WAL synchronous=FULL",
             details: [
-                ("statements", Double(count)), ("clients", Double(clients)),
+                ("statements", Double(count)), ("clients", Double(clients)), ("commits", Double(commits)),
                 ("p50Milliseconds", one.percentile(0.5)), ("p99Milliseconds", one.percentile(0.99)),
                 ("maximumMilliseconds", one.milliseconds.last ?? 0), ("batchStatementsPerSecond", batch),
                 ("batchClients", Double(batchClients)), ("batchStatements", Double(batchStatements / clients * clients)),

@@ -51,6 +51,20 @@ private let header = "id,name_en,name_ar,lat,lon\n"
         #expect(small.run(Array(header.utf8), policy: .goodRows).issues.map(\.rule) == [.fileTooLarge])
     }
 
+    @Test func gzipIsReadAsWhatItHolds() throws {
+        // "id,name_en,name_ar,lat,lon\n1,A,,36.123,37.123\n", by Python's gzip.
+        let packed: [UInt8] = [
+            31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 203, 76, 209, 201, 75, 204, 77, 141, 79, 205, 131, 208, 137, 69, 58, 57,
+            137, 37, 58, 57, 249, 121, 92, 134, 58, 142, 58, 58, 198, 102, 122, 134, 70, 198, 58, 198, 230, 32, 138, 11,
+            0, 143, 238, 112, 88, 46, 0, 0, 0,
+        ]
+        let importer = ListImporter(mapping: try Fixture.mapping(), owner: Fixture.owner)
+        #expect(importer.run(packed, policy: .allOrNothing).recordsToSubmit.count == 1)
+        var damaged = packed
+        damaged[packed.count - 8] ^= 1
+        #expect(importer.run(damaged, policy: .allOrNothing).issues.map(\.rule) == [.gzipDamaged])
+    }
+
     @Test func issuesBeyondTheLimitAreCounted() throws {
         var limits = ImportLimits()
         limits.maximumIssues = 3
