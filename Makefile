@@ -23,7 +23,7 @@ test: ## Sets everything up and runs every test.
 	@scripts/check
 
 format: ## Formats the sources in place.
-	$(SWIFT) format -i -r --configuration .swift-format Package.swift Sources Tests Benchmarks Fuzz
+	$(SWIFT) format -i -r --configuration .swift-format Package.swift Sources Tests Benchmarks/Sources/MicroBenchmarks Fuzz/Sources/FuzzTargets
 
 fuzz: ## Runs a libFuzzer target for every parser of bytes from outside, a minute each.
 	@scripts/setup run

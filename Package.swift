@@ -76,7 +76,9 @@ let package = Package(
 
         // Adapters.
         room("Gzip", ["CZlib"]),
-        room("StoreSQLite", ["ParleyNode", "Statements", "TransparencyLog", .product(name: "GRDB", package: "GRDB.swift")]),
+        room(
+            "StoreSQLite",
+            ["ParleyNode", "Statements", "TransparencyLog", .product(name: "GRDB", package: "GRDB.swift")]),
         room("ListImport", ["Coordination", "Statements", "Geodesy", "StrictJSON", "TransparencyLog", "Gzip"]),
         room(
             "HTTPSignatures",

@@ -36,7 +36,8 @@ extension Refusal: CustomStringConvertible {
         case .backdated(let saidAt, let limit):
             "said at \(saidAt), earlier than \(limit): what was said before is entered with today's time "
                 + "and its own time in the body"
-        case .fromTheFuture(let saidAt, let now): "said at \(saidAt), but the log's clock stands at \(now); set your clock"
+        case .fromTheFuture(let saidAt, let now):
+            "said at \(saidAt), but the log's clock stands at \(now); set your clock"
         case .clockWentBack(let time, let now): "the clock may not go back from \(now) to \(time)"
         case .unknownKind(let kind): "this version does not know statements of kind '\(kind)'"
         case .mayNotBeRestricted(let kind): "'\(kind.rawValue)' must be open: everybody needs it to verify others"

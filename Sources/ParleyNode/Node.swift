@@ -218,7 +218,9 @@ extension Node {
         public let signed: SignedStatement
     }
 
-    /// Entries from `index` on, at most `count` and at most what one read takes. Blocks on the store.
+    /// Entries from `index` on, at most `count` and at most what one read takes.
+    ///
+    /// Blocks on the store.
     public func entries(from index: EntryIndex, count: Int) throws -> [Entry] {
         let size = publisher.state.size
         guard size.contains(index) else { return [] }
@@ -236,7 +238,9 @@ extension Node {
         return out
     }
 
-    /// Where a statement stands; nil when it is not in the published log. Blocks on the store.
+    /// Where a statement stands; nil when it is not in the published log.
+    ///
+    /// Blocks on the store.
     public func index(of hash: StatementHash) throws -> EntryIndex? {
         guard let index = try store.index(of: hash), publisher.state.size.contains(index) else { return nil }
         return index

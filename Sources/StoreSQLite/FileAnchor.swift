@@ -14,6 +14,7 @@ public struct FileAnchor: CheckpointAnchor {
     /// An anchor in the file at `path`.
     public init(path: String) { self.path = path }
 
+    /// The bytes in the file; nil when there is none.
     public func published() throws -> [UInt8]? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         guard let data = FileManager.default.contents(atPath: path), data.count <= Self.maximumBytes else {
@@ -22,6 +23,7 @@ public struct FileAnchor: CheckpointAnchor {
         return [UInt8](data)
     }
 
+    /// Replaces the file, whole or not at all.
     public func publish(_ checkpoint: [UInt8]) throws {
         let temporary = path + ".new"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)

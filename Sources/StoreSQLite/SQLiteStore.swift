@@ -86,10 +86,12 @@ public final class SQLiteStore: LogStore {
         }
     }
 
+    /// The bytes of the last signed checkpoint.
     public func checkpoint() throws -> [UInt8]? {
         try read { try Data.fetchOne($0, sql: "SELECT checkpoint FROM log WHERE id = 1").map { [UInt8]($0) } }
     }
 
+    /// Stores the whole batch in one transaction, or nothing; see `LogStore`.
     public func commit(_ batch: CommitBatch) throws {
         do {
             try pool.write { database in
@@ -133,6 +135,7 @@ public final class SQLiteStore: LogStore {
         }
     }
 
+    /// Entries in order; see `LogStore`.
     public func entries(from index: EntryIndex, count: Int) throws -> [StoredEntry] {
         try read { database in
             let statement = try database.cachedStatement(
@@ -153,6 +156,7 @@ public final class SQLiteStore: LogStore {
         }
     }
 
+    /// Where a statement stands; nil when it does not.
     public func index(of hash: StatementHash) throws -> EntryIndex? {
         try read { database in
             let statement = try database.cachedStatement(sql: "SELECT idx FROM entries WHERE hash = ?")
@@ -161,6 +165,7 @@ public final class SQLiteStore: LogStore {
         }
     }
 
+    /// The bytes of a full tile; nil when it was never stored.
     public func fullTile(level: Int, index: UInt64) throws -> [UInt8]? {
         try read { database in
             let statement = try database.cachedStatement(sql: "SELECT bytes FROM tiles WHERE level = ? AND idx = ?")
@@ -168,11 +173,13 @@ public final class SQLiteStore: LogStore {
         }
     }
 
+    /// A small value kept beside the log.
     public func note(_ key: String) throws -> [UInt8]? {
         try read { try Data.fetchOne($0, sql: "SELECT value FROM notes WHERE key = ?", arguments: [key]) }
             .map { [UInt8]($0) }
     }
 
+    /// Keeps a small value beside the log; durable before it returns.
     public func setNote(_ key: String, _ value: [UInt8]) throws {
         do {
             try pool.write { database in

@@ -34,7 +34,8 @@ import Testing
         try bytes.write(to: URL(fileURLWithPath: damaged))
         #expect(try program.run("verify", "--statement", statement, "--receipt", damaged, "--log-key", key).code == 1)
         let stranger = "other.example/log+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
-        #expect(try program.run("verify", "--statement", statement, "--receipt", receipt, "--log-key", stranger).code != 0)
+        #expect(
+            try program.run("verify", "--statement", statement, "--receipt", receipt, "--log-key", stranger).code != 0)
     }
 
     @Test("two replays give the same digests, and an exported log audits to the same open digest")

@@ -42,7 +42,9 @@ struct Program {
     @discardableResult
     func run(_ arguments: String...) throws -> Result {
         // Files rather than pipes: a pipe that fills up would stop both sides.
-        let (out, err) = (folder + "/out-\(UInt32.random(in: 0 ... .max))", folder + "/err-\(UInt32.random(in: 0 ... .max))")
+        let (out, err) = (
+            folder + "/out-\(UInt32.random(in: 0 ... .max))", folder + "/err-\(UInt32.random(in: 0 ... .max))"
+        )
         for path in [out, err] { try Data().write(to: URL(fileURLWithPath: path)) }
         let process = Process()
         process.executableURL = Self.binary
@@ -62,8 +64,9 @@ struct Program {
         let demo = folder + "/demo"
         let result = try run("demo", "--folder", demo, "--no-serve")
         try #require(result.code == 0, "\(result.err)")
-        let settings = try JSONSerialization.jsonObject(
-            with: Data(contentsOf: URL(fileURLWithPath: demo + "/node.json"))) as? [String: Any]
+        let settings =
+            try JSONSerialization.jsonObject(
+                with: Data(contentsOf: URL(fileURLWithPath: demo + "/node.json"))) as? [String: Any]
         return (demo, try #require(settings?["logKey"] as? String))
     }
 }

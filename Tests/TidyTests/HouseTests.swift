@@ -13,7 +13,9 @@ import Testing
             "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy", "Deconfliction",
         ],
         "StoreSQLite": ["ParleyNode", "Statements", "TransparencyLog"],
-        "ListImport": ["Coordination", "Statements", "Geodesy", "StrictJSON", "TransparencyLog", "Gzip", "Deconfliction"],
+        "ListImport": [
+            "Coordination", "Statements", "Geodesy", "StrictJSON", "TransparencyLog", "Gzip", "Deconfliction",
+        ],
         "HTTPSignatures": ["Statements", "Geodesy", "TransparencyLog", "StrictJSON"],
         "HTTPAPI": [
             "ParleyNode", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
@@ -71,7 +73,8 @@ import Testing
     func doctrine() throws {
         let sentences = ["safe to", "area is clear", "is approved", "unprotected", "cleared to", "cleared hot"]
         for file in try Checkout.sources() {
-            for (number, line) in try file.text().split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            for (number, line) in try file.text().split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+            {
                 // What a comment explains is not said to anybody.
                 guard !line.trimmingCharacters(in: .whitespaces).hasPrefix("//") else { continue }
                 let lower = line.lowercased()

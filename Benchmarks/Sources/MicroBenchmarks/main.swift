@@ -54,7 +54,9 @@ measure("JSON: index an envelope", count: 20_000) {
 measure("statement: read envelope and payload", count: 20_000) { _ = try? SignedStatement(envelope.bytes) }
 measure("notification: read a body", count: 20_000) { _ = try? NotificationDetails(body: root) }
 measure("Ed25519: verify a statement", count: 1_000) { _ = try? VerifiedStatement(signed, by: key.publicKey) }
-measure("P-256: verify a statement", count: 1_000) { _ = try? VerifiedStatement(browserSigned, by: browserKey.publicKey) }
+measure("P-256: verify a statement", count: 1_000) {
+    _ = try? VerifiedStatement(browserSigned, by: browserKey.publicKey)
+}
 measure("hash: leaf of an envelope", count: 50_000) { _ = Hash.leaf(of: envelope.bytes) }
 measure("hash: inner node", count: 50_000) { _ = Hash.node(leaf, leaf) }
 let base64 = Base64.encode(statement.payload)
@@ -67,7 +69,8 @@ var index = ConflictIndex()
 let window = try TimeWindow(start: .earliest, end: nil)
 for number in 0..<10_000 {
     let place = try Position(
-        latitudeE7: 340_000_000 + Int64(number * 7919 % 36_000_000), longitudeE7: 360_000_000 + Int64(number * 104_729 % 44_000_000))
+        latitudeE7: 340_000_000 + Int64(number * 7919 % 36_000_000),
+        longitudeE7: 360_000_000 + Int64(number * 104_729 % 44_000_000))
     let area = Area.circle(try Circle(centre: place, radiusMillimetres: 60_000))
     index.upsert(
         try ConflictRecord(

@@ -24,7 +24,9 @@ enum FuzzTargets {
         "statement": { bytes in _ = try? SignedStatement(bytes) },
         "payload": { bytes in
             guard let statement = try? Statement(payload: bytes) else { return }
-            guard (try? Statement(payload: statement.payload)) != nil else { fatalError("a payload does not round-trip") }
+            guard (try? Statement(payload: statement.payload)) != nil else {
+                fatalError("a payload does not round-trip")
+            }
         },
         "body": { bytes in
             for kind in Kind.allCases {

@@ -23,7 +23,9 @@ public struct Contact: Hashable, Sendable {
         self.phones = phones
         radio = try fields.present("radio")?.text(limit: 120)
         try fields.finish()
-        guard !phones.isEmpty || radio != nil else { throw value.refused("needs 'phones' or 'radio': somebody to call") }
+        guard !phones.isEmpty || radio != nil else {
+            throw value.refused("needs 'phones' or 'radio': somebody to call")
+        }
     }
 
     /// Writes the object it was read from.

@@ -84,7 +84,8 @@ extension JSONValue {
         let named = try fields.required("reference")
         guard let reference = AltitudeReference(rawValue: try named.string()) else {
             let names = AltitudeReference.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-            throw named.refused("must be one of \(names): W84 above the ellipsoid, MSL above sea level, SFC above ground")
+            throw named.refused(
+                "must be one of \(names): W84 above the ellipsoid, MSL above sea level, SFC above ground")
         }
         let lower = try fields.present("lowerMetres")?.millimetres()
         let upper = try fields.present("upperMetres")?.millimetres()
@@ -94,7 +95,9 @@ extension JSONValue {
         } catch { throw refused("\(error)") }
     }
 
-    /// `{"from": ..., "until": ...}`; without `until` it holds until withdrawn. The end itself is outside.
+    /// A window, `{"from": ..., "until": ...}`, that holds until withdrawn where `until` is left out.
+    ///
+    /// The end itself is outside.
     public func timeWindow() throws(JSONError) -> TimeWindow {
         var fields = try object()
         let start = try fields.required("from").instant(rounding: .down)

@@ -85,8 +85,9 @@ public struct Movement: Hashable, Sendable {
             else { continue }
             out.append(Volume4D(area: .route(leg.route), band: .everything, window: window))
         }
-        if let last = details.legs.last, let place = last.route.path.last, let halt = try? Circle(
-            centre: place, radiusMillimetres: last.route.halfWidthMillimetres),
+        if let last = details.legs.last, let place = last.route.path.last,
+            let halt = try? Circle(
+                centre: place, radiusMillimetres: last.route.halfWidthMillimetres),
             let arrival = arrivalAtEnd, let window = try? TimeWindow(start: arrival, end: nil)
         {
             out.append(Volume4D(area: .circle(halt), band: .everything, window: window))

@@ -18,7 +18,9 @@ public struct Grade: Hashable, Comparable, Sendable, CustomStringConvertible {
             return nil
         }
         // One spelling only: no leading zero, no sign.
-        guard code == "CIV" || code.dropFirst(3).utf8.first.map({ (0x31...0x39).contains($0) }) == true else { return nil }
+        guard code == "CIV" || code.dropFirst(3).utf8.first.map({ (0x31...0x39).contains($0) }) == true else {
+            return nil
+        }
         self.code = code
     }
 

@@ -93,6 +93,7 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
         self.cause = cause
     }
 
+    /// What was expected, what was found, what to do.
     public var description: String { cause.isEmpty ? message : "\(message) (\(cause))" }
 }
 

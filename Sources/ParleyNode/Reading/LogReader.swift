@@ -15,7 +15,9 @@ public final class LogReader: Sendable {
         cache = TileCache(limit: limits.cachedTiles)
     }
 
-    /// The bytes of a resource below `/log/`; nil when the published log has no such thing. Blocks on the store.
+    /// The bytes of a resource below `/log/`; nil when the published log has no such thing.
+    ///
+    /// Blocks on the store.
     public func resource(_ path: LogPath) throws -> [UInt8]? {
         let state = publisher.state
         switch path {

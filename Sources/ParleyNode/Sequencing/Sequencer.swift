@@ -18,6 +18,7 @@ public enum Unavailable: Error, Hashable, Sendable, CustomStringConvertible {
     /// The node no longer writes, for this reason; whether this submission was stored is unknown until it restarts.
     case halted(String)
 
+    /// What was expected, what was found, what to do.
     public var description: String {
         switch self {
         case .busy(let seconds): "more statements are waiting than this node takes; send again in \(seconds) s"

@@ -38,7 +38,11 @@ public struct SequencerCore: Sendable {
     /// The clock is logged first when its second has changed, if anything else is, or if `forcesTick` asks for it.
     ///
     /// - Parameters:
+    ///   - submissions: what waits, in order.
+    ///   - wallClock: the time outside.
+    ///   - forcesTick: whether the clock is logged even if nothing else is.
     ///   - rootAt: this log's root at a past size, from its tiles.
+    /// - Returns: what became of each submission, and what to commit.
     /// - Throws: what `rootAt` throws; then nothing was decided.
     public func stage(
         _ submissions: [Submission], at wallClock: Instant, forcesTick: Bool = false,
@@ -108,7 +112,9 @@ private struct Founder {
 
     /// A log that another key signs, or that another node's clock drives, could never go on here.
     func check(_ statement: Statement) throws {
-        guard case .open(let body) = statement.content, case let accord = try Self.accord(statement, body) else { return }
+        guard case .open(let body) = statement.content, case let accord = try Self.accord(statement, body) else {
+            return
+        }
         guard accord.logKey == logKey else {
             throw Refusal.field("/logKey", "is not the key of the log that this node signs")
         }
@@ -116,7 +122,9 @@ private struct Founder {
         let (earliest, latest) = (
             now.adding(seconds: -LogClock.toleranceSeconds), now.adding(seconds: LogClock.toleranceSeconds)
         )
-        guard statement.saidAt >= earliest else { throw Refusal.backdated(saidAt: statement.saidAt, notBefore: earliest) }
+        guard statement.saidAt >= earliest else {
+            throw Refusal.backdated(saidAt: statement.saidAt, notBefore: earliest)
+        }
         guard statement.saidAt <= latest else { throw Refusal.fromTheFuture(saidAt: statement.saidAt, now: now) }
     }
 

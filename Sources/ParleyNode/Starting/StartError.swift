@@ -23,6 +23,7 @@ public enum StartError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The same log replayed to another picture than the one this node had when it stopped.
     case otherPicture(size: TreeSize, kept: String, replayed: String)
 
+    /// What was expected, what was found, what to do.
     public var description: String {
         switch self {
         case .checkpointNotOurs(let why):

@@ -108,6 +108,7 @@ public enum EnvelopeError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The bytes or the signature were altered, or another key signed.
     case badSignature(KeyFingerprint)
 
+    /// What was expected, what was found, what to do.
     public var description: String {
         switch self {
         case .malformed(let error): "\(error)"

@@ -50,7 +50,9 @@ extension JSONValue {
     public func text(limit: Int) throws(JSONError) -> String {
         let text = try string()
         guard !text.utf8.isEmpty else { throw refused("is empty") }
-        guard text.utf8.count <= limit else { throw refused("has \(text.utf8.count) bytes; at most \(limit) are taken") }
+        guard text.utf8.count <= limit else {
+            throw refused("has \(text.utf8.count) bytes; at most \(limit) are taken")
+        }
         for scalar in text.unicodeScalars where scalar.isRefusedInText {
             throw refused("holds the control character U+\(String(scalar.value, radix: 16, uppercase: true))")
         }

@@ -2,7 +2,9 @@ public import Geodesy
 public import StrictJSON
 public import TransparencyLog
 
-/// A tree the speaker had seen: its size and root. Nothing said with it can be older than it.
+/// A tree the speaker had seen: its size and root.
+///
+/// Nothing said with it can be older than it.
 public struct TreeHead: Hashable, Sendable {
     /// Entries in the tree.
     public let size: TreeSize

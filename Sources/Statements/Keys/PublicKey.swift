@@ -127,6 +127,7 @@ public enum KeyError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Not a PKCS #8 private key in PEM.
     case badPrivateKey
 
+    /// What was expected, what was found, what to do.
     public var description: String {
         switch self {
         case .unsupportedKey: "must be an Ed25519 or an uncompressed P-256 public key (SubjectPublicKeyInfo, DER)"

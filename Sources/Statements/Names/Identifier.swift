@@ -46,6 +46,7 @@ public enum IdentifierError: Error, Hashable, Sendable, CustomStringConvertible 
     /// A byte outside a-z, 0-9, '.', '-', or a mark at the beginning.
     case badByte(UInt8, at: Int)
 
+    /// What was expected, what was found, what to do.
     public var description: String {
         switch self {
         case .badLength: "must have 1 to \(Self.maximumBytes) characters"

@@ -14,6 +14,7 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
         self.rule = rule
     }
 
+    /// What was expected, what was found, what to do.
     public var description: String {
         let place = pointer.isEmpty ? "the document" : "field '\(pointer)'"
         return rule.isSyntax ? "\(place), byte \(offset): \(rule)" : "\(place): \(rule)"
@@ -60,6 +61,7 @@ public enum JSONRule: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// What was expected, what was found, what to do.
     public var description: String {
         switch self {
         case .truncated: "the text ends inside a value; send it again whole"

@@ -30,7 +30,8 @@ struct ImportCommand: ReportingCommand {
 
     func perform() async throws {
         let plan: ListMapping
-        do { plan = try ListMapping(Files.read(mapping, limit: ListMapping.maximumBytes)) } catch let failure as Failure {
+        do { plan = try ListMapping(Files.read(mapping, limit: ListMapping.maximumBytes)) } catch let failure as Failure
+        {
             throw failure
         } catch { throw Failure(.usage, "\(mapping): \(error)") }
         let bytes = try Files.read(file)
@@ -74,7 +75,8 @@ struct ImportCommand: ReportingCommand {
             .notificationNotify, records.map { ($0.subject.rawValue, $0.body) }, audience: audience,
             progress: { bar.show($0, of: $1) })
         for (subject, problem) in refused { Terminal.note("not taken: \(subject): \(problem)") }
-        Terminal.note("\(records.count - refused.count) of \(records.count) records are in the log, each with a receipt")
+        Terminal.note(
+            "\(records.count - refused.count) of \(records.count) records are in the log, each with a receipt")
         guard refused.isEmpty else { throw Failure(.refused, "\(refused.count) records were refused by the node") }
     }
 }

@@ -67,7 +67,10 @@ struct NotifyCommand: AsyncParsableCommand {
         @Option(help: "With --check-in: where, as LAT,LON.") var at: String?
         @Option(name: .customLong("delay-minutes"), help: "What is not yet travelled happens this much later.")
         var delayMinutes: Int64?
-        @Option(help: "It is over, with this outcome: facilitated, partially-facilitated, impeded-completed, impeded-not-completed, denied, withdrawn, postponed or attacked.")
+        @Option(
+            help:
+                "It is over, with this outcome: facilitated, partially-facilitated, impeded-completed, impeded-not-completed, denied, withdrawn, postponed or attacked."
+        )
         var close: String?
         @Option(name: .customLong("decided-by"), help: "With --close: who stood in the way.") var decidedBy: String?
         @Option(help: "The reason given, or \"no reason given\".") var reason: String?

@@ -50,8 +50,9 @@ final class Session: Sendable {
             let (tip, seen) = try await chain()
             let submission = try builder.statement(
                 kind.name, about: named, body: body, audience: audience, after: tip, seen: seen, saidAt: now())
-            do { return try accepted(try await call { try await $0.submit(submission, to: "/statements") }, submission) }
-            catch let problem as Problem where problem.status == 409 && attempt < Self.maximumAttempts {
+            do {
+                return try accepted(try await call { try await $0.submit(submission, to: "/statements") }, submission)
+            } catch let problem as Problem where problem.status == 409 && attempt < Self.maximumAttempts {
                 guard let rule = problem.rule, ["forked", "out-of-order"].contains(rule) else {
                     throw Failure(.refused, "refused: \(problem)")
                 }
@@ -151,7 +152,8 @@ final class Session: Sendable {
 
     /// The envelope and receipt of a statement by hash or entry number.
     func receipt(of statement: String) async throws -> (envelope: [UInt8], receipt: [UInt8]) {
-        guard !statement.isEmpty, statement.utf8.allSatisfy({ ($0 >= 48 && $0 <= 57) || ($0 >= 97 && $0 <= 102) }) else {
+        guard !statement.isEmpty, statement.utf8.allSatisfy({ ($0 >= 48 && $0 <= 57) || ($0 >= 97 && $0 <= 102) })
+        else {
             throw Failure(.usage, "'\(statement)' is neither an entry number nor a statement's hash")
         }
         let shown = try await get("/statements/\(statement)")
@@ -256,7 +258,8 @@ struct AudienceOptions: ParsableArguments {
     static func read(_ text: String?) throws -> Audience {
         guard let text, !text.isEmpty else {
             throw Failure(
-                .usage, "--audience: say who may read it ('open', or parties separated by commas); nobody is the default")
+                .usage,
+                "--audience: say who may read it ('open', or parties separated by commas); nobody is the default")
         }
         if text == "open" { return .open }
         var parties: Set<PartyID> = []
