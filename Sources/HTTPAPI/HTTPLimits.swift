@@ -16,6 +16,8 @@ public struct HTTPLimits: Sendable {
     public var checkBodyBytes = 1024 * 1024
     /// Checks computed or waiting at once.
     public var checksInFlight = 64
+    /// Of those, checks of one party, so that none can keep the others from asking.
+    public var checksInFlightPerParty = 12
     /// Plain bytes for each compressed byte of a gzip body; deflate reaches 1,032.
     public var gzipRatio = 200
     /// Plain bytes of a whole gzip batch.

@@ -243,6 +243,10 @@ extension Node {
     /// Blocks on the store.
     public func index(of hash: StatementHash) throws -> EntryIndex? {
         guard let index = try store.index(of: hash), publisher.state.size.contains(index) else { return nil }
+        // Names are looked up in a table that nothing signs, so what it points to is read and compared.
+        guard try entries(from: index, count: 1).first?.signed.hash == hash else {
+            throw StoreError(.failed, "\(StartError.damagedEntry(index))")
+        }
         return index
     }
 

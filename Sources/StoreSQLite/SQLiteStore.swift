@@ -88,7 +88,15 @@ public final class SQLiteStore: LogStore {
 
     /// The bytes of the last signed checkpoint.
     public func checkpoint() throws -> [UInt8]? {
-        try read { try Data.fetchOne($0, sql: "SELECT checkpoint FROM log WHERE id = 1").map { [UInt8]($0) } }
+        try read { database in
+            let size = try Int64.fetchOne(database, sql: "SELECT size FROM log WHERE id = 1")
+            let stored = try Int64.fetchOne(database, sql: "SELECT ifnull(max(idx) + 1, 0) FROM entries")
+            guard size == stored else {
+                throw StoreError(
+                    .failed, "the store says \(size ?? 0) entries and holds \(stored ?? 0); restore it from a follower")
+            }
+            return try Data.fetchOne(database, sql: "SELECT checkpoint FROM log WHERE id = 1").map { [UInt8]($0) }
+        }
     }
 
     /// Stores the whole batch in one transaction, or nothing; see `LogStore`.

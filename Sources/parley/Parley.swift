@@ -5,6 +5,22 @@ import ArgumentParser
 struct Parley: AsyncParsableCommand {
     static let version = "0.1.0"
 
+    /// Ends with 2 on wrong use, whichever layer noticed it.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var waiting = command as? any AsyncParsableCommand {
+                try await waiting.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            Terminal.note(fullMessage(for: error))
+            exit(withError: ExitCode(Failure.Code.usage.rawValue))
+        }
+    }
+
     static let configuration = CommandConfiguration(
         commandName: "parley",
         abstract: "The shared channel for parties who do not trust one another.",

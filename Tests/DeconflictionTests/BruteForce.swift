@@ -13,6 +13,10 @@ struct BruteForce: ConflictSearching {
 
     private var inOrder: [ConflictRecord] { all.values.sorted { $0.slot < $1.slot } }
 
+    func conflicts(with activity: Activity, where isIncluded: (RecordSlot) -> Bool) -> [Conflict] {
+        conflicts(with: activity).filter { isIncluded($0.slot) }
+    }
+
     func conflicts(with activity: Activity) -> [Conflict] {
         inOrder.compactMap { record in
             var pairs: [Conflict] = []

@@ -19,6 +19,10 @@ struct ConflictIndexTests {
             let activity = try theatre.activity()
             let expected = slow.conflicts(with: activity)
             #expect(index.conflicts(with: activity) == expected, "seed \(seed)")
+            let even: (RecordSlot) -> Bool = { $0.rawValue % 2 == 0 }
+            #expect(
+                index.conflicts(with: activity, where: even) == slow.conflicts(with: activity, where: even),
+                "seed \(seed)")
             hits += expected.count
         }
         #expect(hits > 5, "seed \(seed)")

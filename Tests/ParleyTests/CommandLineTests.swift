@@ -94,6 +94,33 @@ import Testing
         #expect(far.out.contains("this is not permission"))
     }
 
+    @Test("a mistyped reader is refused, and southern latitudes are read")
+    func readerAndSouth() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let (demo, _) = try program.rehearse()
+        let typo = try program.run(
+            "check", "--folder", demo, "--reader", "uss", "--point", "36.151583,36.96775", "--from", "now", "--until",
+            "2099-01-01T00:00:00Z")
+        #expect(typo.code == 2)
+        #expect(typo.err.contains("no party 'uss' is enrolled"))
+        let south = try program.run(
+            "check", "--folder", demo, "--reader", "us", "--point", "-36.15,36.96", "--from", "now", "--until",
+            "2099-01-01T00:00:00Z")
+        #expect(south.code == 21, "\(south.err)")
+    }
+
+    @Test("a store without the checkpoint that was published from it is refused")
+    func refusesStoreWithoutAnchor() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let (demo, _) = try program.rehearse()
+        try FileManager.default.removeItem(atPath: demo + "/published-checkpoint")
+        let refused = try program.run("replay", "--folder", demo)
+        #expect(refused.code == 1)
+        #expect(refused.err.contains("second history"))
+    }
+
     @Test(
         "wrong use is a sentence and exit code 2",
         arguments: [
@@ -101,6 +128,7 @@ import Testing
             ["check", "--point", "1,1"], ["verify", "--statement", "x", "--receipt", "y", "--log-key", "z"],
             ["init", "--folder", "x", "--accord", "Big Letters", "--name", "n", "--host", "h", "--host-name", "n"],
             ["notify", "site", "a", "--body", "nowhere"], ["bench", "nothing"], ["replay", "--folder", "nowhere"],
+            ["nonsense"], ["replay"],
         ])
     func wrongUse(arguments: [String]) throws {
         let program = try Program()

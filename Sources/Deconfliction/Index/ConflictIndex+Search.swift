@@ -3,6 +3,13 @@ public import Geodesy
 extension ConflictIndex {
     /// Every record that the activity intersects or comes nearer to than stand-off; see `ConflictSearching`.
     public func conflicts(with activity: Activity) -> [Conflict] {
+        conflicts(with: activity) { _ in true }
+    }
+
+    /// The same among the records that `isIncluded` names, asked before anything is measured.
+    ///
+    /// What a reader may not see must not take time either: time tells.
+    public func conflicts(with activity: Activity, where isIncluded: (RecordSlot) -> Bool) -> [Conflict] {
         let prepared = activity.volumes.map { PreparedArea($0.area) }
         let bounds = zip(activity.volumes, prepared).enumerated().map { index, pair in
             VolumeBounds(pair.1, pair.0.window, standOffMillimetres: 0, record: 0, volume: index)
@@ -12,6 +19,7 @@ extension ConflictIndex {
         for chunk in chunks {
             var nearest: (record: Int32, conflict: Conflict)?
             for candidate in chunk.bounds where candidate.mayMeet(hull) {
+                guard isIncluded(chunk.records[Int(candidate.record)].slot) else { continue }
                 if let done = nearest, done.record != candidate.record {
                     found.append(done.conflict)
                     nearest = nil

@@ -20,6 +20,9 @@ public protocol ConflictSearching: Sendable {
     /// Within 1 mm of the stand-off counts as a conflict.
     func conflicts(with activity: Activity) -> [Conflict]
 
+    /// The same among the records that `isIncluded` names, asked before anything is measured.
+    func conflicts(with activity: Activity, where isIncluded: (RecordSlot) -> Bool) -> [Conflict]
+
     /// The records with a volume whose bounding box meets the box, and whose window meets the one given, by slot.
     func records(overlapping box: BoundingBox, during window: TimeWindow?) -> [RecordSlot]
 

@@ -1,4 +1,5 @@
 import Dispatch
+import Statements
 import Synchronization
 
 /// Runs what blocks or computes for long on threads of its own, so that it holds up nobody else; bounded.
@@ -55,4 +56,29 @@ final class Seats: Sendable {
 
     /// Gives a seat back that was taken.
     func giveBack() { taken.subtract(1, ordering: .relaxed) }
+}
+
+/// Seats of which each party has only so many.
+final class PartySeats: Sendable {
+    private let taken = Mutex<[PartyID: Int]>([:])
+    private let limit: Int
+
+    init(_ limit: Int) { self.limit = limit }
+
+    /// Takes a seat of this party's, if it has one left.
+    func take(_ party: PartyID) -> Bool {
+        taken.withLock { taken in
+            guard taken[party, default: 0] < limit else { return false }
+            taken[party, default: 0] += 1
+            return true
+        }
+    }
+
+    /// Gives a seat back that was taken.
+    func giveBack(_ party: PartyID) {
+        taken.withLock { taken in
+            let left = taken[party, default: 1] - 1
+            taken[party] = left > 0 ? left : nil
+        }
+    }
 }

@@ -51,6 +51,8 @@ struct Facilities: Sendable {
     let authentication: RequestAuthentication
     let blocking: BlockingWork
     let computing: BlockingWork
+    /// Checks in flight, by party.
+    let checkSeats: PartySeats
     let deadlines: RequestDeadlines
     let feeds: FeedEvents
     let feedSeats: Seats

@@ -34,9 +34,8 @@ extension Picture {
     /// Everything that `reader` may know of and that `activity` would come nearer to than its stand-off.
     public func check(_ activity: Activity, as reader: PartyID?) -> CheckAnswer {
         var findings: [Finding] = []
-        for conflict in index.conflicts(with: activity) {
+        for conflict in index.conflicts(with: activity, where: { records[$0].isReadable(by: reader) }) {
             let record = records[conflict.slot]
-            guard record.isReadable(by: reader) else { continue }
             // A class that the accord no longer lists cannot hide what stands near.
             let standOff =
                 accord?.standOff(record.standOffClass)

@@ -56,6 +56,10 @@ extension JSONValue {
         for scalar in text.unicodeScalars where scalar.isRefusedInText {
             throw refused("holds the control character U+\(String(scalar.value, radix: 16, uppercase: true))")
         }
+        let isVisible = text.unicodeScalars.contains {
+            !$0.properties.isWhitespace && $0.properties.generalCategory != .format
+        }
+        guard isVisible else { throw refused("holds nothing that can be seen") }
         return text
     }
 }

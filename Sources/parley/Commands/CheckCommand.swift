@@ -1,9 +1,12 @@
 import ArgumentParser
+import Coordination
 import Foundation
 import Geodesy
 import HTTPAPI
+import HashTreeCollections
 import Logging
 import ParleyNode
+import Picture
 import Statements
 import StrictJSON
 
@@ -30,8 +33,9 @@ struct CheckCommand: ReportingCommand {
     @Option(help: "With --folder: the party that asks; only what it may read is looked at.") var reader: String?
     @Option(help: "A JSON file with volumes (ASTM F3548 Volume4D) or a route; '-' reads standard input.")
     var activity: String?
-    @Option(help: "The activity's centre: LAT,LON.") var point: String?
-    @Option(name: .customLong("radius-metres"), help: "With --point: its radius.") var radius: Double = 0
+    @Option(parsing: .unconditional, help: "The activity's centre: LAT,LON.") var point: String?
+    @Option(name: .customLong("radius-metres"), parsing: .unconditional, help: "With --point: its radius.") var radius:
+        Double = 0
     @Option(help: "With --point: when it begins (RFC 3339).") var from: String?
     @Option(help: "With --point: when it ends (RFC 3339).") var until: String?
     @Flag(help: "Print the answer as JSON.") var json = false
@@ -51,15 +55,18 @@ struct CheckCommand: ReportingCommand {
     }
 
     private func local(_ folder: String, _ asked: [UInt8]) async throws -> [UInt8] {
-        guard let reader, let party = try? PartyID(reader) else {
-            throw Failure(.usage, "--reader: name the party that asks")
-        }
+        guard let reader else { throw Failure(.usage, "--reader: name the party that asks") }
+        let party: PartyID
+        do { party = try PartyID(reader) } catch { throw Failure(.usage, "--reader: '\(reader)' \(error)") }
         let read: ReadActivity
         do { read = try ActivityReader.read(asked) } catch { throw Failure(.usage, "the activity: \(error)") }
         let opened = try await NodeFolder(path: folder).open(
             logger: Logger(label: "parley") { _ in SwiftLogNoOpLogHandler() })
+        let isKnown = opened.node.publisher.state.picture.register.parties[party] != nil
         let (answer, knowledge) = opened.node.check(read.activity, as: party)
         try await opened.close()
+        // A mistyped name would see open records only, and hear of nothing that was given to it.
+        guard isKnown else { throw Failure(.usage, "--reader: no party '\(party)' is enrolled in this accord") }
         return CheckReply.json(read, answer, knowledge)
     }
 

@@ -36,12 +36,13 @@ struct InitCommand: ReportingCommand {
     func perform() async throws {
         let accordID = try named(accord, "--accord") as AccordID
         let hostID = try named(host, "--host") as PartyID
+        let standOffClasses = try classes()
         let node = NodeFolder(path: folder)
         let settings = try node.create(
             accord: accordID, host: hostID, origin: origin ?? "\(accord).\(host)/log")
         let founding = Founding(
             accord: accordID, host: hostID, name: [("en", name)], hostName: [("en", hostName)],
-            isExercise: exercise, standOffClasses: try classes())
+            isExercise: exercise, standOffClasses: standOffClasses)
         let opened = try await node.open(logger: Logger(label: "parley") { _ in SwiftLogNoOpLogHandler() })
         try await founding.submit(to: opened.node, folder: node)
         try await opened.close()

@@ -64,7 +64,7 @@ struct NotifyCommand: AsyncParsableCommand {
         var checkIn: String?
         @Option(name: .customLong("reached-leg"), help: "With --check-in: the leg whose end it reached, from 0.")
         var reachedLeg: Int?
-        @Option(help: "With --check-in: where, as LAT,LON.") var at: String?
+        @Option(parsing: .unconditional, help: "With --check-in: where, as LAT,LON.") var at: String?
         @Option(name: .customLong("delay-minutes"), help: "What is not yet travelled happens this much later.")
         var delayMinutes: Int64?
         @Option(

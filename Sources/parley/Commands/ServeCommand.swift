@@ -16,11 +16,15 @@ struct ServeCommand: ReportingCommand {
             """)
 
     @Option(help: "The node's folder.") var folder: String
+    @Flag(
+        name: .customLong("take-store-as-newest"),
+        help: "Start without the published checkpoint, after its size and root were compared with the parties'.")
+    var takesStoreAsNewest = false
     @OptionGroup var listen: ListenOptions
 
     func perform() async throws {
         let logger = Logger(label: "parley")
-        let opened = try await NodeFolder(path: folder).open(logger: logger)
+        let opened = try await NodeFolder(path: folder).open(takesStoreAsNewest: takesStoreAsNewest, logger: logger)
         try await listen.serve(opened, logger: logger) { port in
             Terminal.note("parley \(Parley.version) serves on \(listen.url(port)); stop with Ctrl-C")
         }

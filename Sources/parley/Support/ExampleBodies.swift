@@ -9,8 +9,8 @@ enum ExampleBodies {
           "given": { "text": "36.2 N 37.15 E", "method": "GPS on site", "precisionMetres": 20 },
           "altitude": { "reference": "SFC", "lowerMetres": 0, "upperMetres": 40 },
           "standOffClass": "site",
-          "valid": { "from": "2030-01-01T00:00:00Z" },
-          "consent": { "by": "Director of the hospital", "givenAt": "2029-12-30T09:00:00Z", "reference": "letter 12" },
+          "valid": { "from": "2026-01-01T00:00:00Z" },
+          "consent": { "by": "Director of the hospital", "givenAt": "2025-12-30T09:00:00Z", "reference": "letter 12" },
           "contact": { "role": "Duty doctor", "phones": ["+000 000 000"] }
         }
         """

@@ -93,10 +93,22 @@ struct NodeFolder {
     }
 
     /// Opens the log, replaying it with progress shown.
-    func open(clock: any WallClock = SystemClock(), limits: NodeLimits = NodeLimits(), logger: Logger) async throws
-        -> Opened
-    {
+    ///
+    /// A store without the checkpoint that was published from it may be an old copy, so it is refused unless
+    /// `takesStoreAsNewest` says that somebody has looked.
+    func open(
+        clock: any WallClock = SystemClock(), limits: NodeLimits = NodeLimits(), takesStoreAsNewest: Bool = false,
+        logger: Logger
+    ) async throws -> Opened {
         _ = try settings()
+        func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+        guard takesStoreAsNewest || !exists(storePath) || exists(anchorPath) else {
+            throw Failure(
+                .refused,
+                "\(anchorPath) is missing, so nothing tells whether this store is the newest; if it was restored, going "
+                    + "on would sign a second history. Compare its checkpoint with the parties', then start once with "
+                    + "--take-store-as-newest")
+        }
         let lock = try DirectoryLock(folder: path)
         let store = try SQLiteStore(path: storePath)
         let bar = ProgressBar("replaying")

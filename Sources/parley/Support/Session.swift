@@ -163,8 +163,22 @@ final class Session: Sendable {
                 throw Failure(.refused, "the node's answer has no envelope in base64")
             }
             let receipt = try await call { try await $0.get("/statements/\(statement)/receipt", accept: "text/plain") }
+            try Self.compare(asked: statement, envelope, receipt.body)
             return (envelope, receipt.body)
         } catch let error as JSONError { throw Failure(.refused, "the node's answer: \(error)") }
+    }
+
+    /// The node is not believed: what it shows must be what was asked for.
+    private static func compare(asked: String, _ envelope: [UInt8], _ receipt: [UInt8]) throws {
+        let found: String
+        if asked.utf8.count == 64 {
+            found = (try? SignedStatement(envelope).hash.description) ?? "no statement"
+        } else {
+            found = (try? LogProof(parsing: receipt).index.description) ?? "no receipt"
+        }
+        guard found == asked else {
+            throw Failure(.refused, "asked for \(asked), the node shows \(found); keep both, they are evidence")
+        }
     }
 
     /// The node's answer to a check.
