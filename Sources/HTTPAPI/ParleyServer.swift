@@ -31,7 +31,8 @@ public struct ParleyServer: Service {
             blocking: BlockingWork(label: "read", width: 4, limit: limits.readsInFlight, rule: "too-many-reads"),
             computing: BlockingWork(
                 label: "check", width: System.coreCount, limit: limits.checksInFlight, rule: "too-many-checks"),
-            checkSeats: PartySeats(limits.checksInFlightPerParty), deadlines: RequestDeadlines(), feeds: FeedEvents(kept: limits.feedEntriesKept),
+            checkSeats: PartySeats(limits.checksInFlightPerParty), deadlines: RequestDeadlines(),
+            feeds: FeedEvents(kept: limits.feedEntriesKept),
             feedSeats: Seats(limits.feedClients), metrics: RequestMetrics(routes: table.routes.count),
             stopping: Stopping())
     }

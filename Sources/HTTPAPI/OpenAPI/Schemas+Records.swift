@@ -47,7 +47,7 @@ extension Schemas {
             "by":{"type":"string"},"givenAt":{"$ref":"#/components/schemas/Time"},"reference":{"type":"string"}}},
           "contact":{"$ref":"#/components/schemas/Contact"}}},
         "MovementDetails":{"type":"object","additionalProperties":false,
-          "required":["name","purpose","standOffClass","halfWidthMetres","legs","vehicles","people","contact"],
+          "required":["name","purpose","standOffClass","halfWidthMetres","legs","vehicles","contact"],
           "properties":{"name":{"$ref":"#/components/schemas/LocalisedText"},"purpose":{"type":"string"},
           "cargo":{"type":"string"},"standOffClass":{"type":"string"},"halfWidthMetres":{"type":"number","minimum":0},
           "legs":{"type":"array","minItems":1,"items":{"type":"object","additionalProperties":false,
