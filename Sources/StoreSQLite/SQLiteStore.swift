@@ -89,13 +89,17 @@ public final class SQLiteStore: LogStore {
     /// The bytes of the last signed checkpoint.
     public func checkpoint() throws -> [UInt8]? {
         try read { database in
-            let size = try Int64.fetchOne(database, sql: "SELECT size FROM log WHERE id = 1")
-            let stored = try Int64.fetchOne(database, sql: "SELECT ifnull(max(idx) + 1, 0) FROM entries")
-            guard size == stored else {
+            // One statement sees one state, whatever is being committed meanwhile.
+            let row = try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT size, checkpoint, (SELECT ifnull(max(idx) + 1, 0) FROM entries) FROM log WHERE id = 1
+                    """)
+            guard let row, let size = row[0] as Int64?, let stored = row[2] as Int64?, size == stored else {
                 throw StoreError(
-                    .failed, "the store says \(size ?? 0) entries and holds \(stored ?? 0); restore it from a follower")
+                    .failed, "the store does not hold as many entries as it says; restore it from a follower")
             }
-            return try Data.fetchOne(database, sql: "SELECT checkpoint FROM log WHERE id = 1").map { [UInt8]($0) }
+            return (row[1] as Data?).map { [UInt8]($0) }
         }
     }
 
