@@ -37,4 +37,4 @@ soak: ## Kills a loaded node with SIGKILL again and again; nothing with a receip
 	@scripts/soak
 
 clean: ## Removes what was built.
-	rm -rf .build "$(DEMO_FOLDER)"
+	rm -rf .build Fuzz/.build Benchmarks/.build "$(DEMO_FOLDER)"
