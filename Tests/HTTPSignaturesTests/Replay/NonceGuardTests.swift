@@ -1,6 +1,7 @@
 import Geodesy
 import HTTPTypes
 import Statements
+import TestKit
 import Testing
 import TransparencyLog
 

@@ -3,6 +3,7 @@ import ParleyClient
 import Picture
 import Statements
 import Synchronization
+import TestKit
 import Testing
 import TransparencyLog
 

@@ -1,4 +1,5 @@
 import ParleyClient
+import TestKit
 import Testing
 
 @Suite struct EventStreamParserTests {
