@@ -12,6 +12,7 @@ let house: [SwiftSetting] = [
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let trees: Target.Dependency = .product(name: "HashTreeCollections", package: "swift-collections")
+let heaps: Target.Dependency = .product(name: "HeapModule", package: "swift-collections")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
@@ -58,7 +59,8 @@ let package = Package(
         // The pure core.
         room("StrictJSON"),
         room("Geodesy"),
-        room("Deconfliction", ["Geodesy"]),
+        .target(name: "CProcessor"),
+        room("Deconfliction", ["Geodesy", "CProcessor", heaps]),
         room("TransparencyLog", [crypto]),
         room("Statements", ["StrictJSON", "Geodesy", "TransparencyLog", crypto]),
         room("Coordination", ["Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", trees]),
@@ -139,7 +141,7 @@ let package = Package(
         tests("TidyTests", []),
         tests("StrictJSONTests", core),
         tests("GeodesyTests", ["Geodesy"], exclude: ["Golden"]),
-        tests("DeconflictionTests", ["Deconfliction", "Geodesy"]),
+        tests("DeconflictionTests", core),
         tests("TransparencyLogTests", ["TransparencyLog", crypto]),
         tests("StatementsTests", core, exclude: ["Golden"]),
         tests("CoordinationTests", core),

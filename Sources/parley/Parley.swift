@@ -42,6 +42,6 @@ struct Parley: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, ServeCommand.self, KeyCommand.self, PartyCommand.self, OfficerCommand.self,
             NotifyCommand.self, CheckCommand.self, ReceiptCommand.self, VerifyCommand.self, LogCommand.self,
-            ImportCommand.self, ExportCommand.self, ReplayCommand.self, DemoCommand.self, BenchCommand.self,
+            ImportCommand.self, ExportCommand.self, ReplayCommand.self, DemoCommand.self, BenchGroupCommand.self,
         ])
 }

@@ -11,6 +11,8 @@ struct BruteForce: ConflictSearching {
 
     mutating func remove(_ slot: RecordSlot) { all[slot] = nil }
 
+    var records: [ConflictRecord] { inOrder }
+
     private var inOrder: [ConflictRecord] { all.values.sorted { $0.slot < $1.slot } }
 
     func conflicts(with activity: Activity, where isIncluded: (RecordSlot) -> Bool) -> [Conflict] {
@@ -25,11 +27,12 @@ struct BruteForce: ConflictSearching {
                     guard let overlap = mine.window.intersection(theirs.window), mine.band.mayOverlap(theirs.band)
                     else { continue }
                     let separation = mine.area.separation(to: theirs.area)
-                    guard separation.distanceMillimetres <= record.standOffMillimetres else { continue }
+                    let standOff = max(record.standOffMillimetres, activity.standOffMillimetres)
+                    guard separation.distanceMillimetres <= standOff else { continue }
                     pairs.append(
                         Conflict(
                             slot: record.slot, distanceMillimetres: separation.distanceMillimetres,
-                            standOffMillimetres: record.standOffMillimetres, overlap: overlap,
+                            standOffMillimetres: standOff, overlap: overlap,
                             nearestOnRecord: separation.nearestHere, nearestOnActivity: separation.nearestThere,
                             recordVolume: recordVolume, activityVolume: activityVolume))
                 }
@@ -45,6 +48,20 @@ struct BruteForce: ConflictSearching {
         inOrder.filter { record in
             record.volumes.contains {
                 $0.area.boundingBox.intersects(box) && (window?.overlaps($0.window) ?? true)
+            }
+        }.map(\.slot)
+    }
+
+    func records(withVertexIn box: BoundingBox, during window: TimeWindow?) -> [RecordSlot] {
+        inOrder.filter { record in
+            record.volumes.contains { volume in
+                let vertices =
+                    switch volume.area {
+                    case .circle(let circle): [circle.centre]
+                    case .route(let route): route.path
+                    case .polygon(let polygon): polygon.outer
+                    }
+                return vertices.contains { box.contains($0) } && (window?.overlaps(volume.window) ?? true)
             }
         }.map(\.slot)
     }

@@ -1,52 +1,102 @@
-/// The records that a check is made against, as a value: a copy is a cheap snapshot that stays as it was.
+/// Every active record of a theatre, ready to say within microseconds what an activity would endanger.
 ///
-/// A copy costs one reference. The first change after a copy copies the list of chunks (one per 256 slots) and the chunk
-/// it touches; later changes to the same chunks are made in place. A query reads every volume's bounds once, then measures
-/// those that they do not rule out.
+/// A value: a copy is a snapshot that costs a few references and stays as it was, however long a reader holds it. One
+/// writer changes its own value and publishes copies (see `SnapshotCell`).
+///
+/// Records lie in a few tiers, each a packed tree over boxes of space, altitude and time. New records go to a small open
+/// tier; eight tiers of a size are merged into one of the next. Merges of up to `inlineMergeRecords` happen within a
+/// change; larger ones are offered as `nextMerge` to whoever has a thread to spare, and within a change only once too
+/// many have piled up. What is found never depends on the tiers, nor on the order of the changes.
+///
+/// Decisions are exact: bounds and a plane with proven limits of error decide what is plain, and the geodesic distance
+/// on WGS 84 decides the rest. Memory: some 240 bytes a record of some 14 vertices.
 public struct ConflictIndex: ConflictSearching {
-    /// By key.
-    private(set) var chunks: [RecordChunk] = []
+    /// The oldest and largest first.
+    var tiers: [Tier] = []
+    /// Entries in the order of arrival.
+    var open: Tier?
+    var stamps = SlotStamps()
     /// How many records there are.
     public private(set) var count = 0
+    /// How many records' worth of entries the tiers hold, dead ones included.
+    var written = 0
+    /// Tiers that a merge on some other thread has taken.
+    var merging: Set<ObjectIdentifier> = []
+
+    /// Entries of the open tier, at most.
+    static let openEntries = 64
 
     /// Makes an index without records.
     public init() {}
 
-    /// Adds the record, or replaces the one with its slot; costs its preparation and a move within its chunk.
-    public mutating func upsert(_ record: ConflictRecord) {
-        let key = RecordChunk.key(of: record.slot)
-        let place = insertionPlace(of: key)
-        if place == chunks.count || chunks[place].key != key {
-            chunks.insert(RecordChunk(key: key), at: place)
+    /// Packs all records into one tree; of two with one slot the later counts.
+    ///
+    /// Costs about 3 µs a record, and for a moment about half as much memory again as the index.
+    public init(bulk records: some Sequence<ConflictRecord>) {
+        var stage = EntryStage(capacity: max(64, records.underestimatedCount))
+        for record in records {
+            stage.append(record, stamp: raise(record.slot))
+            written += 1
         }
-        if chunks[place].upsert(record) { count += 1 }
+        guard stage.count > 0 else { return }
+        tiers = [Tier(stage, records: written)]
+    }
+
+    /// Adds the record, or replaces the one with its slot; some 5 µs with the merges that it causes.
+    public mutating func upsert(_ record: ConflictRecord) {
+        var stage = EntryStage(capacity: record.volumes.count)
+        stage.append(record, stamp: raise(record.slot))
+        if let tier = open, tier.count + record.volumes.count > Self.openEntries { seal(tier) }
+        if open == nil {
+            open = Tier(
+                epochMicroseconds: stage.epochMicroseconds ?? 0,
+                capacity: max(Self.openEntries, record.volumes.count))
+        } else if !isKnownUniquelyReferenced(&open) {
+            open = open?.copied(capacity: Self.openEntries)
+        }
+        open?.append(stage)
+        written += 1
     }
 
     /// Takes the record out; an unknown slot changes nothing.
     public mutating func remove(_ slot: RecordSlot) {
-        let key = RecordChunk.key(of: slot)
-        let place = insertionPlace(of: key)
-        guard place < chunks.count, chunks[place].key == key, chunks[place].remove(slot) else { return }
+        let stamp = stamps[slot.rawValue]
+        guard stamp & 1 == 1 else { return }
+        stamps.set(slot.rawValue, to: stamp &+ 1)
         count -= 1
-        if chunks[place].records.isEmpty { chunks.remove(at: place) }
+        if count == 0 { self = ConflictIndex(emptying: self) }
     }
 
-    /// The record with this slot, if there is one.
-    public func record(_ slot: RecordSlot) -> ConflictRecord? {
-        let key = RecordChunk.key(of: slot)
-        let place = insertionPlace(of: key)
-        guard place < chunks.count, chunks[place].key == key else { return nil }
-        return chunks[place].records.first { $0.slot == slot }
+    /// Nothing is left to find: the tiers go, the stamps stay, since a merge may still be under way.
+    private init(emptying other: ConflictIndex) { stamps = other.stamps }
+
+    /// Says whether there is a record with this slot.
+    public func contains(_ slot: RecordSlot) -> Bool { stamps[slot.rawValue] & 1 == 1 }
+
+    /// Bytes held by the tiers and the table of slots.
+    public var bytes: Int {
+        tiers.reduce(stamps.bytes + (open?.bytes ?? 0)) { $0 + $1.bytes }
     }
 
-    private func insertionPlace(of key: UInt32) -> Int {
-        // Slots are handed out in order, so the last chunk is the common case.
-        if let last = chunks.last, last.key < key { return chunks.count }
-        var (low, high) = (0, chunks.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if chunks[middle].key < key { low = middle + 1 } else { high = middle }
-        }
-        return low
+    /// The next odd stamp of the slot; counts a new record.
+    private mutating func raise(_ slot: RecordSlot) -> UInt32 {
+        let stamp = stamps[slot.rawValue]
+        if stamp & 1 == 0 { count += 1 }
+        let next = stamp &+ (stamp & 1 == 1 ? 2 : 1)
+        stamps.set(slot.rawValue, to: next)
+        return next
+    }
+
+    /// Says whether every entry still counts, so that nobody needs to ask.
+    var isPristine: Bool { written == count }
+
+    @inline(__always)
+    func isLive(_ owner: EntryOwner) -> Bool { stamps[owner.x] == owner.y }
+
+    /// Moves the open tier to the others and merges what may be merged here.
+    private mutating func seal(_ tier: Tier) {
+        open = nil
+        tiers.append(tier)
+        mergeSmall()
     }
 }

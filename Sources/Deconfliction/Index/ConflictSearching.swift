@@ -23,7 +23,9 @@ public protocol ConflictSearching: Sendable {
     /// The same among the records that `isIncluded` names, asked before anything is measured.
     func conflicts(with activity: Activity, where isIncluded: (RecordSlot) -> Bool) -> [Conflict]
 
-    /// The records with a volume whose bounding box meets the box, and whose window meets the one given, by slot.
+    /// The records with a volume whose ground may reach into the box, and whose window meets the one given, by slot.
+    ///
+    /// None that does is left out; what is named has a bounding box that meets the box.
     func records(overlapping box: BoundingBox, during window: TimeWindow?) -> [RecordSlot]
 
     /// The records with a volume at most this far from the area, and whose window meets the one given, by slot.

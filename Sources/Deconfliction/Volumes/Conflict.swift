@@ -8,7 +8,7 @@ public struct Conflict: Hashable, Sendable {
     public let slot: RecordSlot
     /// Millimetres between the two areas along the ground, rounded down; 0 means that they intersect or touch.
     public let distanceMillimetres: Int64
-    /// The record's stand-off distance in millimetres.
+    /// The distance to keep in millimetres: the record's stand-off, or the activity's where that is more.
     public let standOffMillimetres: Int64
     /// When both volumes of the pair are in force.
     public let overlap: TimeWindow

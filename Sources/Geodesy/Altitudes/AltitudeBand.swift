@@ -33,6 +33,13 @@ public struct AltitudeBand: Hashable, Sendable {
         self.reference = reference
     }
 
+    /// Takes bounds that were checked before, as an index holds them.
+    package init(checkedLowerMillimetres lower: Int64?, upperMillimetres upper: Int64?, reference: AltitudeReference) {
+        lowerMillimetres = lower
+        upperMillimetres = upper
+        self.reference = reference
+    }
+
     private init(unlimitedFrom reference: AltitudeReference) {
         lowerMillimetres = nil
         upperMillimetres = nil

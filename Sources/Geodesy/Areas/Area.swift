@@ -25,4 +25,10 @@ public struct Circle: Hashable, Sendable {
         self.centre = centre
         self.radiusMillimetres = radiusMillimetres
     }
+
+    /// Takes a radius that was checked before, as an index holds it.
+    package init(checkedCentre centre: Position, radiusMillimetres: Int64) {
+        self.centre = centre
+        self.radiusMillimetres = radiusMillimetres
+    }
 }

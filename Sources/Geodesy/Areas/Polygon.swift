@@ -27,6 +27,12 @@ public struct Polygon: Hashable, Sendable {
         self.holes = holes
     }
 
+    /// Takes rings that were checked before, as an index holds them.
+    package init(checkedOuter outer: [Position], holes: [[Position]]) {
+        self.outer = outer
+        self.holes = holes
+    }
+
     private static func withoutRepeats(_ ring: [Position]) -> [Position] {
         var kept: [Position] = []
         kept.reserveCapacity(ring.count)

@@ -22,4 +22,10 @@ public struct Route: Hashable, Sendable {
         self.path = path
         self.halfWidthMillimetres = halfWidthMillimetres
     }
+
+    /// Takes a path that was checked before, as an index holds it.
+    package init(checkedPath path: [Position], halfWidthMillimetres: Int64) {
+        self.path = path
+        self.halfWidthMillimetres = halfWidthMillimetres
+    }
 }

@@ -29,7 +29,7 @@ public struct Position: Hashable, Sendable {
         self.init(checkedLatitudeE7: Int32(latitudeE7), longitudeE7: Int64(longitudeE7))
     }
 
-    private init(checkedLatitudeE7: Int32, longitudeE7: Int64) {
+    package init(checkedLatitudeE7: Int32, longitudeE7: Int64) {
         self.latitudeE7 = checkedLatitudeE7
         if abs(checkedLatitudeE7) == 900_000_000 {
             self.longitudeE7 = 0

@@ -19,7 +19,7 @@ public struct Instant: Hashable, Comparable, Sendable {
         self.init(checked: microsecondsSince1970)
     }
 
-    private init(checked: Int64) { microsecondsSince1970 = checked }
+    package init(checked: Int64) { microsecondsSince1970 = checked }
 
     /// Orders by time.
     public static func < (left: Instant, right: Instant) -> Bool {

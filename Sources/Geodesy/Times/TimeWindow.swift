@@ -15,7 +15,7 @@ public struct TimeWindow: Hashable, Sendable {
         self.init(checkedStart: start, end: end)
     }
 
-    private init(checkedStart: Instant, end: Instant?) {
+    package init(checkedStart: Instant, end: Instant?) {
         start = checkedStart
         self.end = end
     }

@@ -1,7 +1,7 @@
 /// A sine and a cosine of one angle.
-struct SineCosine: Hashable, Sendable {
-    var sine: Double
-    var cosine: Double
+package struct SineCosine: Hashable, Sendable {
+    package var sine: Double
+    package var cosine: Double
 }
 
 /// Trigonometry from IEEE 754 addition, multiplication, division and square root alone.
@@ -10,11 +10,11 @@ struct SineCosine: Hashable, Sendable {
 /// Distances decide conflicts, so nothing in this package calls a C library's functions, and the compiler neither
 /// reorders nor fuses what is written here. Sines and cosines are within 1 unit in the last place of the true value, arc
 /// tangents within 2 (tested).
-enum Trigonometry {
+package enum Trigonometry {
     /// The sine and cosine of an angle in degrees plus a small angle in degrees, both exact where they are known exactly.
     ///
     /// The reduction is exact for angles of up to ±10^6 degrees; `plus` takes the rounding error of a difference.
-    static func ofDegrees(_ degrees: Double, plus tail: Double = 0) -> SineCosine {
+    package static func ofDegrees(_ degrees: Double, plus tail: Double = 0) -> SineCosine {
         let quarters = Rounding.nearest(degrees * (1 / 90.0))
         // Exact: 90 * quarters is a small whole number and the difference cancels its leading bits.
         let rest = degrees - 90 * quarters
@@ -33,7 +33,7 @@ enum Trigonometry {
         return rotate(kernel(second, low), byQuarters: Int(quarters))
     }
 
-    static let radiansPerDegree = 0x1.1df46a2529d39p-6
+    package static let radiansPerDegree = 0x1.1df46a2529d39p-6
     static let degreesPerRadian = 0x1.ca5dc1a63c1f8p+5
 
     /// Degrees to radians with the rounding error kept, by splitting both factors so that their main product is exact.

@@ -1,4 +1,5 @@
 import Coordination
+import Deconfliction
 import Dispatch
 import Geodesy
 import Glibc
@@ -52,7 +53,9 @@ final class Sequencer: Sendable {
 
     private let shared = Mutex(Shared())
     private let queue = DispatchQueue(label: "parley.sequencer", qos: .userInitiated)
-    /// Only `queue` touches it, through `step`.
+    /// Two merges may run side by side: small ones must not wait for the largest.
+    private let mergeQueue = DispatchQueue(label: "parley.index", qos: .utility, attributes: .concurrent)
+    /// `queue` decides and adopts in it; `mergeQueue` only swaps tiers of its index.
     private let core: Mutex<SequencerCore>
     private let roots: Mutex<RememberedRoots>
     private let store: any LogStore
@@ -169,6 +172,18 @@ final class Sequencer: Sendable {
         }
     }
 
+    /// Tidies the conflict index on a thread of its own: a million records take seconds, a batch milliseconds.
+    private func run(_ merge: ConflictIndex.Merge) {
+        mergeQueue.async {
+            let merged = merge.run()
+            let next = self.core.withLock { core in
+                core.completeIndexMerge(merged)
+                return core.takeIndexMerge()
+            }
+            if let next { self.run(next) }
+        }
+    }
+
     /// Decides, commits and publishes one batch.
     private func step(_ groups: [Group]) -> Result<[Outcome], Unavailable> {
         if let reason = halted { return .failure(.halted(reason)) }
@@ -185,6 +200,7 @@ final class Sequencer: Sendable {
                     roots.withLock { $0.remember(core.state) }
                     publisher.publish(core.state)
                     publishAnchor(batch.checkpoint.bytes)
+                    if let merge = core.takeIndexMerge() { run(merge) }
                 }
                 nameReplays(&staged.outcomes, submissions)
                 counters.count(staged.outcomes, committed: staged.batch != nil)

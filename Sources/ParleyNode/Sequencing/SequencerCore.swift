@@ -1,4 +1,5 @@
 import Coordination
+import Deconfliction
 public import Geodesy
 import HashTreeCollections
 import Picture
@@ -67,6 +68,12 @@ public struct SequencerCore: Sendable {
 
     /// The state after a batch that is now durable.
     public mutating func adopt(_ staged: Staged) { state = staged.next }
+
+    /// Work on the conflict index that another thread should do, if any is due.
+    mutating func takeIndexMerge() -> ConflictIndex.Merge? { state.picture.takeIndexMerge() }
+
+    /// Takes in what that work came to; readers see it with the next batch.
+    mutating func completeIndexMerge(_ merged: ConflictIndex.Merged) { state.picture.completeIndexMerge(merged) }
 
     private func seal(_ step: Step, _ outcomes: [Outcome]) throws -> Staged {
         var next = state

@@ -1,3 +1,4 @@
+import Deconfliction
 import Picture
 import Statements
 public import TransparencyLog
@@ -64,6 +65,7 @@ public struct Replay: Sendable {
             }
         }
         try check(state, against: checkpoint)
+        while let merge = state.picture.takeIndexMerge() { state.picture.completeIndexMerge(merge.run()) }
         return state
     }
 

@@ -1,5 +1,5 @@
 import Coordination
-import Deconfliction
+public import Deconfliction
 import Geodesy
 import HashTreeCollections
 import Statements
@@ -83,6 +83,12 @@ extension Picture {
             index.remove(slot)
         }
     }
+
+    /// Work on the conflict index that is too large for a statement's turn, if any is due; see `ConflictIndex.takeMerge`.
+    public mutating func takeIndexMerge() -> ConflictIndex.Merge? { index.takeMerge() }
+
+    /// Takes in what that work came to; no answer changes by it.
+    public mutating func completeIndexMerge(_ merged: ConflictIndex.Merged) { index.complete(merged) }
 
     private mutating func watch(_ movement: Movement, _ slot: RecordSlot) {
         if let deadline = movement.nextDeadline {

@@ -4,7 +4,7 @@ import Foundation
 /// Measures one published figure.
 struct BenchCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bench",
+        commandName: "figure",
         abstract: "Measure one of the published figures on this machine.",
         discussion: """
             Names: admit, http, replay, audit, memory. Each makes its own accord and store in a temporary folder, takes

@@ -1,3 +1,4 @@
+import Deconfliction
 import Geodesy
 
 /// The records of 256 neighbouring slots, with the bounds of their volumes side by side for the scan.

@@ -1,3 +1,4 @@
+import Deconfliction
 import Geodesy
 
 /// What rules a volume out cheaply: a ball in the Earth-centred frame, and a span of time.

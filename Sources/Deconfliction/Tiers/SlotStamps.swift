@@ -1,0 +1,43 @@
+/// What each slot holds now, as a stamp that every change raises: odd while there is a record, even when there is none.
+///
+/// An entry in a tier counts only while its slot still bears the entry's stamp. So a change or a withdrawal costs one
+/// write here, and the tiers are left as they are until a merge drops what no longer counts.
+struct SlotStamps: Sendable {
+    private static let slotsPerPage = 4_096
+    private var pages: [Page?] = []
+
+    /// Stamps of neighbouring slots; the unit of copying after a snapshot.
+    // Written only while one value refers to it, which `set` sees to.
+    private final class Page: @unchecked Sendable {
+        let stamps = UnsafeMutablePointer<UInt32>.allocate(capacity: SlotStamps.slotsPerPage)
+
+        init(copying other: Page?) {
+            if let other {
+                stamps.update(from: other.stamps, count: SlotStamps.slotsPerPage)
+            } else {
+                stamps.initialize(repeating: 0, count: SlotStamps.slotsPerPage)
+            }
+        }
+
+        deinit { stamps.deallocate() }
+    }
+
+    /// 0 for a slot that was never used.
+    @inline(__always)
+    subscript(slot: UInt32) -> UInt32 {
+        let page = Int(slot) / Self.slotsPerPage
+        guard page < pages.count, let stamps = pages[page]?.stamps else { return 0 }
+        return stamps[Int(slot) % Self.slotsPerPage]
+    }
+
+    mutating func set(_ slot: UInt32, to stamp: UInt32) {
+        let page = Int(slot) / Self.slotsPerPage
+        while pages.count <= page { pages.append(nil) }
+        if pages[page] == nil || !isKnownUniquelyReferenced(&pages[page]) {
+            pages[page] = Page(copying: pages[page])
+        }
+        pages[page]?.stamps[Int(slot) % Self.slotsPerPage] = stamp
+    }
+
+    var bytes: Int { pages.count * (Self.slotsPerPage * 4 + 8) }
+}

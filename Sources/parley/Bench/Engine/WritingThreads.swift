@@ -1,0 +1,152 @@
+import Deconfliction
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Writes batches of replacements at random slots and publishes each.
+struct WritingPen: Sendable {
+    private(set) var index: ConflictIndex
+    /// When each batch began, on the steady clock.
+    private(set) var starts: [UInt64] = []
+    private(set) var written: [UInt32: Int] = [:]
+    private(set) var seconds = 0.0
+    private let replacements: [Volume4D]
+    private let records: Int
+    private let cell: SnapshotCell<WritingBench.Published>
+    private let desk: MergeDesk
+    private let seed: UInt64
+
+    init(
+        index: ConflictIndex, replacements: [Volume4D], seed: UInt64, cell: SnapshotCell<WritingBench.Published>,
+        desk: MergeDesk
+    ) {
+        self.index = index
+        self.replacements = replacements
+        self.seed = seed
+        self.cell = cell
+        self.desk = desk
+        records = index.count
+    }
+
+    mutating func write(until mustStop: WritingFlag) {
+        var random = WorkloadRandom(seed: seed ^ 0x3717E)
+        var order: [(slot: UInt32, replacement: Int)] = []
+        let start = SteadyClock.nanoseconds
+        while !mustStop.isRaised {
+            starts.append(SteadyClock.nanoseconds)
+            for _ in 0..<WritingBench.batch {
+                let slot = UInt32(random.index(below: records))
+                let replacement = order.count % replacements.count
+                upsert(replacement, at: slot)
+                order.append((slot, replacement))
+            }
+            if let merged = desk.takeFinished() { index.complete(merged) }
+            if desk.isIdle, let merge = index.takeMerge() { desk.give(merge) }
+            cell.publish(WritingBench.Published(index: index, batches: starts.count))
+        }
+        seconds = Double(SteadyClock.nanoseconds - start) * 1e-9
+        // Bookkeeping for the check is not part of writing.
+        for (slot, replacement) in order { written[slot] = replacement }
+    }
+
+    private mutating func upsert(_ replacement: Int, at slot: UInt32) {
+        guard
+            let record = try? ConflictRecord(
+                slot: RecordSlot(rawValue: slot), volumes: [replacements[replacement]], standOffMillimetres: 0)
+        else { preconditionFailure("one volume without a stand-off is within every limit") }
+        index.upsert(record)
+    }
+}
+
+/// Asks all questions over and over, each of the newest index, and notes when it saw which batch first.
+struct ReadingEye {
+    struct Sighting: Sendable {
+        let batches: Int
+        let nanoseconds: UInt64
+    }
+
+    private(set) var sightings: [Sighting] = []
+    private let activities: [Activity]
+    private let cell: SnapshotCell<WritingBench.Published>
+
+    init(activities: [Activity], cell: SnapshotCell<WritingBench.Published>) {
+        self.activities = activities
+        self.cell = cell
+    }
+
+    /// Seconds of processor time a question, over whole rounds of all questions that last at least this long.
+    mutating func read(seconds: Double) -> Double {
+        let end = SteadyClock.nanoseconds + UInt64(seconds * 1e9)
+        var asked = 0
+        let start = ThreadClock.seconds
+        repeat {
+            for activity in activities {
+                let now = cell.current
+                if now.batches > sightings.last?.batches ?? 0 {
+                    sightings.append(Sighting(batches: now.batches, nanoseconds: SteadyClock.nanoseconds))
+                }
+                let found = now.index.slots(inConflictWith: activity)
+                precondition(found.count <= now.index.count)
+            }
+            asked += activities.count
+        } while SteadyClock.nanoseconds < end
+        return (ThreadClock.seconds - start) / Double(asked)
+    }
+}
+
+/// Where the writer leaves a merge for the merger, and finds it done; one at a time.
+final class MergeDesk: Sendable {
+    private enum Work {
+        case none
+        case waiting(ConflictIndex.Merge)
+        case running
+        case finished(ConflictIndex.Merged)
+        case closed
+    }
+
+    private let work = Mutex(Work.none)
+    private let bell = DispatchSemaphore(value: 0)
+
+    var isIdle: Bool {
+        work.withLock { if case .none = $0 { true } else { false } }
+    }
+
+    func give(_ merge: ConflictIndex.Merge) {
+        work.withLock { $0 = .waiting(merge) }
+        bell.signal()
+    }
+
+    func takeFinished() -> ConflictIndex.Merged? {
+        work.withLock { work in
+            guard case .finished(let merged) = work else { return nil }
+            work = .none
+            return merged
+        }
+    }
+
+    /// Ends the merger once it is done with what it has.
+    func close() {
+        work.withLock { $0 = .closed }
+        bell.signal()
+    }
+
+    /// Runs merges as they come, until closed.
+    func runMerges() {
+        while true {
+            bell.wait()
+            let next: ConflictIndex.Merge?? = work.withLock { work in
+                switch work {
+                case .waiting(let merge):
+                    work = .running
+                    return .some(merge)
+                case .closed: return .none
+                case .none, .running, .finished: return .some(nil)
+                }
+            }
+            guard let next else { return }
+            guard let merge = next else { continue }
+            let merged = merge.run()
+            work.withLock { if case .running = $0 { $0 = .finished(merged) } }
+        }
+    }
+}
