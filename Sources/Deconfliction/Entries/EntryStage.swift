@@ -66,12 +66,8 @@ struct EntryStage: ~Copyable {
         head.firstVertex = UInt32(vertices.count)
         vertices.append(from: source, count: count)
         if let volume = tier.outsize[place] { outsize[heads.count] = volume }
-        var box = tier.box(at: place)
-        let (start, end) = EntryWriter.seconds(head, since: epoch)
-        box.low[TreeBox.timeAxis] = start
-        box.high[TreeBox.timeAxis] = end
         heads.append(head)
-        boxes.append(box)
+        boxes.append(tier.box(at: place).moved(head, to: epoch))
         owners.append(tier.owners[place])
     }
 }

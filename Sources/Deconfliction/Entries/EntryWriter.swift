@@ -230,6 +230,17 @@ extension EntryHead {
     }
 }
 
+extension TreeBox {
+    /// The same box for an entry, its time counted from another epoch.
+    func moved(_ head: EntryHead, to epochMicroseconds: Int64) -> TreeBox {
+        var box = self
+        let (start, end) = EntryWriter.seconds(head, since: epochMicroseconds)
+        box.low[Self.timeAxis] = start
+        box.high[Self.timeAxis] = end
+        return box
+    }
+}
+
 extension EntryVertex {
     init(_ position: Position) { self.init(position.latitudeE7, position.longitudeE7) }
 }

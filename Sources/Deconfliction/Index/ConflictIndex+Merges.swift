@@ -2,7 +2,7 @@ extension ConflictIndex {
     /// How many records a merge inside a change may write: a few milliseconds of work.
     public static let inlineMergeRecords = 4_096
     /// Tiers of one size that are merged into one of the next.
-    static let mergeWidth = 8
+    static let mergeWidth = 4
     /// With more tiers than this, a change merges whatever their sizes.
     static let maximumTiers = 96
 
@@ -10,6 +10,7 @@ extension ConflictIndex {
     public struct Merge: Sendable {
         let inputs: [Tier]
         let stamps: SlotStamps
+        let token = MergeToken()
 
         /// How many records' worth of entries it reads.
         public var records: Int { inputs.reduce(0) { $0 + $1.records } }
@@ -26,13 +27,14 @@ extension ConflictIndex {
                     stage.append(from: tier, at: place)
                 }
             }
-            return Merged(inputs: inputs, tier: stage.count > 0 ? Tier(stage, records: records) : nil)
+            return Merged(inputs: inputs, token: token, tier: stage.count > 0 ? Tier(stage, records: records) : nil)
         }
     }
 
     /// The outcome of a merge.
     public struct Merged: Sendable {
         let inputs: [Tier]
+        let token: MergeToken
         let tier: Tier?
     }
 
@@ -42,16 +44,23 @@ extension ConflictIndex {
     /// out by its stamp.
     public mutating func takeMerge() -> Merge? {
         guard let inputs = worthwhileMerge() else { return nil }
-        merging.formUnion(inputs.map(ObjectIdentifier.init))
-        return Merge(inputs: inputs, stamps: stamps)
+        let merge = Merge(inputs: inputs, stamps: stamps)
+        merging[merge.token] = Set(inputs.map(ObjectIdentifier.init))
+        return merge
     }
 
     /// Puts the merged tier in place of the tiers that went into it.
     ///
-    /// A merge whose tiers are gone, because the last record was removed meanwhile, changes nothing.
+    /// Only the value that the merge was taken from, or a later one of the same, takes it in: an earlier one may hold
+    /// records that were removed before the merge. A merge whose tiers are gone, because the last record was removed
+    /// meanwhile, changes nothing either.
     public mutating func complete(_ merged: Merged) {
+        guard merging.removeValue(forKey: merged.token) != nil else { return }
+        replace(merged)
+    }
+
+    private mutating func replace(_ merged: Merged) {
         let gone = Set(merged.inputs.map(ObjectIdentifier.init))
-        merging.subtract(gone)
         guard tiers.count(where: { gone.contains(ObjectIdentifier($0)) }) == gone.count else { return }
         tiers.removeAll { gone.contains(ObjectIdentifier($0)) }
         written -= merged.inputs.reduce(0) { $0 + $1.records }
@@ -62,6 +71,13 @@ extension ConflictIndex {
         }
     }
 
+    /// Packs tiers into one within a change.
+    mutating func merge(_ inputs: [Tier]) { replace(Merge(inputs: inputs, stamps: stamps).run()) }
+
+    private func isMerging(_ tier: Tier) -> Bool {
+        merging.values.contains { $0.contains(ObjectIdentifier(tier)) }
+    }
+
     /// Does every merge that is due, here and now; for loads and for callers without a second thread.
     public mutating func mergeAll() {
         while let merge = takeMerge() { complete(merge.run()) }
@@ -70,29 +86,27 @@ extension ConflictIndex {
     /// Merges what may be merged within a change.
     mutating func mergeSmall() {
         while let inputs = fullSize(), inputs.reduce(0, { $0 + $1.records }) <= Self.inlineMergeRecords {
-            complete(Merge(inputs: inputs, stamps: stamps).run())
+            merge(inputs)
         }
         // Nobody took the larger merges: better a slow change than slow answers ever after.
         if tiers.count > Self.maximumTiers {
-            let smallest = tiers.filter { !merging.contains(ObjectIdentifier($0)) }.suffix(Self.maximumTiers / 2)
-            if smallest.count > 1 { complete(Merge(inputs: Array(smallest), stamps: stamps).run()) }
+            let smallest = tiers.filter { !isMerging($0) }.suffix(Self.maximumTiers / 2)
+            if smallest.count > 1 { merge(Array(smallest)) }
         }
     }
 
     private func worthwhileMerge() -> [Tier]? {
         if let inputs = fullSize() { return inputs }
-        // More than a quarter of the entries is dead.
-        guard written > count + count / 3 + Self.inlineMergeRecords else { return nil }
-        let large = tiers.filter {
-            $0.count > Self.inlineMergeRecords && !merging.contains(ObjectIdentifier($0))
-        }
-        return large.isEmpty ? nil : large
+        // As many as half the live entries are dead; until then they cost little. They may be anywhere, so that every
+        // tier goes in, and none is under way elsewhere.
+        guard merging.isEmpty, written > count + count / 2 + Self.inlineMergeRecords, !tiers.isEmpty else { return nil }
+        return tiers
     }
 
     /// The free tiers of the smallest size that has enough of them.
     private func fullSize() -> [Tier]? {
         var sizes: [[Tier]] = []
-        for tier in tiers where !merging.contains(ObjectIdentifier(tier)) {
+        for tier in tiers where !isMerging(tier) {
             let size = Self.size(of: tier)
             while sizes.count <= size { sizes.append([]) }
             sizes[size].append(tier)
@@ -101,11 +115,17 @@ extension ConflictIndex {
     }
 
     private static func size(of tier: Tier) -> Int {
-        var (size, limit) = (0, openEntries * mergeWidth)
+        var (size, limit) = (0, youngEntries * mergeWidth)
         while tier.count >= limit {
             size += 1
             limit *= mergeWidth
         }
         return size
     }
+}
+
+/// Names one merge; a value that has not taken it does not know its token.
+final class MergeToken: Hashable, Sendable {
+    static func == (left: MergeToken, right: MergeToken) -> Bool { left === right }
+    func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }

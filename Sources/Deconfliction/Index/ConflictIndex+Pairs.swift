@@ -14,7 +14,8 @@ extension ConflictIndex {
                 if shapes.contains(.oneOfMany), !seen.insert(pair).inserted { return }
                 body(RecordSlot(rawValue: pair.x), RecordSlot(rawValue: pair.y))
             }
-            let all = tiers + (open.map { [$0] } ?? [])
+            var all: [Tier] = []
+            forEachTier { all.append($0) }
             for (number, tier) in all.enumerated() {
                 for place in 0..<tier.count {
                     let mine = tier.owners[place]

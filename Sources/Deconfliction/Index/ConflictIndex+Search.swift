@@ -113,6 +113,7 @@ extension ConflictIndex {
     @inline(__always)
     func forEachTier(_ body: (Tier) -> Void) {
         for tier in tiers { body(tier) }
+        if let young { body(young) }
         if let open { body(open) }
     }
 }

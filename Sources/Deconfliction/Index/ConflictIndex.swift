@@ -4,8 +4,8 @@
 /// writer changes its own value and publishes copies (see `SnapshotCell`).
 ///
 /// Records lie in a few tiers, each a packed tree over boxes of space, altitude and time. New records go to a small open
-/// tier; eight tiers of a size are merged into one of the next. Merges of up to `inlineMergeRecords` happen within a
-/// change; larger ones are offered as `nextMerge` to whoever has a thread to spare, and within a change only once too
+/// tier and from there to a young one; four tiers of a size are merged into one of the next. Merges of up to `inlineMergeRecords` happen within a
+/// change; larger ones are offered by `takeMerge` to whoever has a thread to spare, and within a change only once too
 /// many have piled up. What is found never depends on the tiers, nor on the order of the changes.
 ///
 /// Decisions are exact: bounds and a plane with proven limits of error decide what is plain, and the geodesic distance
@@ -13,7 +13,9 @@
 public struct ConflictIndex: ConflictSearching {
     /// The oldest and largest first.
     var tiers: [Tier] = []
-    /// Entries in the order of arrival.
+    /// Full open tiers put together, still in the order of arrival: cheaper to look through than many small trees.
+    var young: Tier?
+    /// The newest entries, in the order of arrival.
     var open: Tier?
     var stamps = SlotStamps()
     /// How many records there are.
@@ -21,10 +23,12 @@ public struct ConflictIndex: ConflictSearching {
     /// How many records' worth of entries the tiers hold, dead ones included.
     var written = 0
     /// Tiers that a merge on some other thread has taken.
-    var merging: Set<ObjectIdentifier> = []
+    var merging: [MergeToken: Set<ObjectIdentifier>] = [:]
 
     /// Entries of the open tier, at most.
     static let openEntries = 64
+    /// Entries of the young tier, at most.
+    static let youngEntries = 512
 
     /// Makes an index without records.
     public init() {}
@@ -73,9 +77,12 @@ public struct ConflictIndex: ConflictSearching {
     /// Says whether there is a record with this slot.
     public func contains(_ slot: RecordSlot) -> Bool { stamps[slot.rawValue] & 1 == 1 }
 
+    /// How many tiers a question looks through.
+    var tierCount: Int { tiers.count + (young == nil ? 0 : 1) + (open == nil ? 0 : 1) }
+
     /// Bytes held by the tiers and the table of slots.
     public var bytes: Int {
-        tiers.reduce(stamps.bytes + (open?.bytes ?? 0)) { $0 + $1.bytes }
+        tiers.reduce(stamps.bytes + (young?.bytes ?? 0) + (open?.bytes ?? 0)) { $0 + $1.bytes }
     }
 
     /// The next odd stamp of the slot; counts a new record.
@@ -93,10 +100,19 @@ public struct ConflictIndex: ConflictSearching {
     @inline(__always)
     func isLive(_ owner: EntryOwner) -> Bool { stamps[owner.x] == owner.y }
 
-    /// Moves the open tier to the others and merges what may be merged here.
+    /// Moves the open tier to the young one, and that to the others once it is full.
     private mutating func seal(_ tier: Tier) {
         open = nil
-        tiers.append(tier)
-        mergeSmall()
+        let small = (young.map { [$0] } ?? []) + [tier]
+        if small.reduce(0, { $0 + $1.count }) <= Self.youngEntries {
+            let joined = Tier(flat: small, epochMicroseconds: small[0].epochMicroseconds, stamps: stamps)
+            written -= small.reduce(0) { $0 + $1.records } - joined.records
+            young = joined
+        } else {
+            young = nil
+            tiers += small
+            merge(small)
+            mergeSmall()
+        }
     }
 }

@@ -67,6 +67,7 @@ struct EntryQuestion: ~Copyable {
         for ahead in 0..<min(count, Self.headsAhead) { memory_hint_fetch(heads + Int(found[ahead])) }
         for candidate in 0..<count {
             fetch(candidate, heads, vertices)
+            if !isPristine { fetchStamp(candidate, owners, index.stamps) }
             let place = Int(found[candidate])
             guard place > first else { continue }
             let head = heads + place
@@ -109,6 +110,16 @@ struct EntryQuestion: ~Copyable {
             memory_hint_fetch(start)
             memory_hint_fetch(start + 64)
             memory_hint_fetch(start + 128)
+        }
+    }
+
+    @inline(__always)
+    private func fetchStamp(_ candidate: Int, _ owners: UnsafePointer<EntryOwner>, _ stamps: SlotStamps) {
+        if candidate &+ Self.headsAhead < found.count {
+            memory_hint_fetch(owners + Int(found[candidate &+ Self.headsAhead]))
+        }
+        if candidate &+ Self.verticesAhead < found.count {
+            stamps.fetch(owners[Int(found[candidate &+ Self.verticesAhead])].x)
         }
     }
 

@@ -40,8 +40,10 @@ struct LocalFrame {
         }
         // The series hold for some 13 degrees of longitude; a degree of latitude is never less than 110 km.
         guard Double(north - south) * 1e-7 * 110_000 <= 2 * limitMetres else { return nil }
-        if let frame = LocalFrame(southE7: south, northE7: north, westE7: west, eastE7: east) {
-            guard east - west < 240_000_000 else { return nil }
+        // Before any frame is made: a path may wind around the Earth several times.
+        let isPolar = abs((Int64(south) + Int64(north)) / 2) > Int64(Self.seriesLimitE7)
+        guard isPolar || east - west < 240_000_000 else { return nil }
+        if !isPolar, let frame = LocalFrame(southE7: south, northE7: north, westE7: west, eastE7: east) {
             self = frame
             return
         }

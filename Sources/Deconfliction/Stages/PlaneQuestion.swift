@@ -159,10 +159,11 @@ struct PlaneQuestion: ~Copyable {
         // A straight line is never longer than the way along the ground.
         let outer = Double(other.pointee.outerRadius)
         if apart > outer + Double(head.outerRadius) + standOff + 0.5 { return .apart }
+        // What does not fit a head has a band that is not compared yet: no circle may settle it.
+        guard isPlain, other.pointee.shape.isDisjoint(with: [.wide, .outsize]) else { return .undecided }
         // Up to 400 km the way along the ground is at most 1.7e-4 longer than the straight line.
         let inner = Double(other.pointee.innerRadius) + Double(head.innerRadius)
         if apart * (1 + 2e-4) + 0.05 < inner + standOff, apart < Distortion.reachLimitMetres { return .conflict }
-        guard isPlain, other.pointee.shape.isDisjoint(with: [.wide, .outsize]) else { return .undecided }
         return planeVerdict(on: other, allVertices + Int(other.pointee.firstVertex), apart: apart, standOff: standOff)
     }
 

@@ -1,14 +1,18 @@
+import CProcessor
+
 /// What each slot holds now, as a stamp that every change raises: odd while there is a record, even when there is none.
 ///
 /// An entry in a tier counts only while its slot still bears the entry's stamp. So a change or a withdrawal costs one
 /// write here, and the tiers are left as they are until a merge drops what no longer counts.
-struct SlotStamps: Sendable {
+// The addresses lead into pages that `pages` keeps alive, and a page is written only while one value refers to it.
+struct SlotStamps: @unchecked Sendable {
     private static let slotsPerPage = 4_096
     private var pages: [Page?] = []
+    /// Where each page's stamps are: a look at them then counts no references.
+    private var addresses: [UnsafeMutablePointer<UInt32>?] = []
 
     /// Stamps of neighbouring slots; the unit of copying after a snapshot.
-    // Written only while one value refers to it, which `set` sees to.
-    private final class Page: @unchecked Sendable {
+    private final class Page {
         let stamps = UnsafeMutablePointer<UInt32>.allocate(capacity: SlotStamps.slotsPerPage)
 
         init(copying other: Page?) {
@@ -26,18 +30,32 @@ struct SlotStamps: Sendable {
     @inline(__always)
     subscript(slot: UInt32) -> UInt32 {
         let page = Int(slot) / Self.slotsPerPage
-        guard page < pages.count, let stamps = pages[page]?.stamps else { return 0 }
+        guard page < addresses.count, let stamps = addresses[page] else { return 0 }
         return stamps[Int(slot) % Self.slotsPerPage]
+    }
+
+    /// Asks the memory for a slot's stamp ahead of time.
+    @inline(__always)
+    func fetch(_ slot: UInt32) {
+        let page = Int(slot) / Self.slotsPerPage
+        if page < addresses.count, let stamps = addresses[page] {
+            memory_hint_fetch(stamps + Int(slot) % Self.slotsPerPage)
+        }
     }
 
     mutating func set(_ slot: UInt32, to stamp: UInt32) {
         let page = Int(slot) / Self.slotsPerPage
-        while pages.count <= page { pages.append(nil) }
-        if pages[page] == nil || !isKnownUniquelyReferenced(&pages[page]) {
-            pages[page] = Page(copying: pages[page])
+        while pages.count <= page {
+            pages.append(nil)
+            addresses.append(nil)
         }
-        pages[page]?.stamps[Int(slot) % Self.slotsPerPage] = stamp
+        if pages[page] == nil || !isKnownUniquelyReferenced(&pages[page]) {
+            let copy = Page(copying: pages[page])
+            pages[page] = copy
+            addresses[page] = copy.stamps
+        }
+        addresses[page]?[Int(slot) % Self.slotsPerPage] = stamp
     }
 
-    var bytes: Int { pages.count * (Self.slotsPerPage * 4 + 8) }
+    var bytes: Int { pages.count * (Self.slotsPerPage * 4 + 16) }
 }

@@ -5,20 +5,21 @@ import Geodesy
 /// An index is a short list of tiers. New entries go to a small open one, which only its writer holds; full ones are
 /// sealed and merged into larger ones.
 // Every stored column is written before the tier is shared, and only read from then on; an open tier is copied before a
-// second owner sees a change (`ConflictIndex.upsert`).
+// second owner sees a change (`ConflictIndex.upsert`). So nobody writes while another reads, and the checks for that,
+// which would cost a call for every look, are left out.
 final class Tier: @unchecked Sendable {
-    private(set) var heads: Column<EntryHead>
-    private(set) var owners: Column<EntryOwner>
-    private(set) var vertices: Column<EntryVertex>
-    private(set) var tree: PackedTree
+    @exclusivity(unchecked) private(set) var heads: Column<EntryHead>
+    @exclusivity(unchecked) private(set) var owners: Column<EntryOwner>
+    @exclusivity(unchecked) private(set) var vertices: Column<EntryVertex>
+    @exclusivity(unchecked) private(set) var tree: PackedTree
     /// What does not fit a head, by the entry's place.
-    private(set) var outsize: [Int: Volume4D]
+    @exclusivity(unchecked) private(set) var outsize: [Int: Volume4D]
     /// The time from which the boxes count, in microseconds since 1970.
     let epochMicroseconds: Int64
     /// The most vertices that one entry has.
-    private(set) var mostVertices: Int
+    @exclusivity(unchecked) private(set) var mostVertices: Int
     /// How many records' worth of entries were written here.
-    private(set) var records = 0
+    @exclusivity(unchecked) private(set) var records = 0
 
     var count: Int { heads.count }
     var bytes: Int { heads.bytes + owners.bytes + vertices.bytes + tree.bytes }
@@ -63,6 +64,36 @@ final class Tier: @unchecked Sendable {
         }
     }
 
+    /// What still counts in some small tiers, in the order of arrival: leaves without inner nodes.
+    init(flat inputs: [Tier], epochMicroseconds: Int64, stamps: SlotStamps) {
+        let capacity = inputs.reduce(0) { $0 + $1.count }
+        self.epochMicroseconds = epochMicroseconds
+        heads = Column(capacity: capacity)
+        owners = Column(capacity: capacity)
+        vertices = Column(capacity: inputs.reduce(0) { $0 + $1.vertices.count })
+        tree = PackedTree(capacity: capacity)
+        outsize = [:]
+        mostVertices = 0
+        for input in inputs {
+            for place in 0..<input.count where stamps[input.owners[place].x] == input.owners[place].y {
+                append(from: input, at: place)
+            }
+        }
+    }
+
+    private func append(from other: Tier, at place: Int) {
+        var head = other.heads[place]
+        let source = other.vertices.start + Int(head.firstVertex)
+        head.firstVertex = UInt32(vertices.count)
+        vertices.append(from: source, count: EntryWriter.storedVertices(head, source))
+        if let volume = other.outsize[place] { outsize[count] = volume }
+        tree.append(other.box(at: place).moved(head, to: epochMicroseconds))
+        owners.append(other.owners[place])
+        heads.append(head)
+        mostVertices = max(mostVertices, Int(head.vertexCount))
+        if head.volume == 0 { records += 1 }
+    }
+
     /// An open tier: entries in the order of arrival, leaves without inner nodes.
     init(epochMicroseconds: Int64, capacity: Int) {
         self.epochMicroseconds = epochMicroseconds
@@ -95,11 +126,7 @@ final class Tier: @unchecked Sendable {
             head.firstVertex = UInt32(vertices.count)
             vertices.append(from: source, count: EntryWriter.storedVertices(head, source))
             if let volume = stage.outsize[place] { outsize[count] = volume }
-            var box = stage.boxes[place]
-            let (start, end) = EntryWriter.seconds(head, since: epochMicroseconds)
-            box.low[TreeBox.timeAxis] = start
-            box.high[TreeBox.timeAxis] = end
-            tree.append(box)
+            tree.append(stage.boxes[place].moved(head, to: epochMicroseconds))
             owners.append(stage.owners[place])
             heads.append(head)
             mostVertices = max(mostVertices, Int(head.vertexCount))

@@ -35,7 +35,8 @@ struct TrackSweep {
     func volume(from start: Double, to end: Double) -> Volume4D {
         do {
             let path = start < end ? [place(at: start), place(at: end)] : [place(at: start)]
-            let area = Area.route(try Route(path: path, halfWidthMillimetres: halfWidthMillimetres))
+            // At most 1,200 km long and 1,310 km to either side: within the limits of a route, so not measured again.
+            let area = Area.route(Route(checkedPath: path, halfWidthMillimetres: halfWidthMillimetres))
             return Volume4D(area: area, band: try band(from: start, to: end), window: try window(from: start, to: end))
         } catch {
             preconditionFailure("a track within its limits sweeps a valid volume: \(error)")

@@ -99,6 +99,37 @@ struct TrackGeometryTests {
         #expect(try apart.encounters().isEmpty)
     }
 
+    @Test("at altitude the way over the ground is shorter than the way flown")
+    func altitude() throws {
+        let here = try Position(latitudeE7: 300_000_000, longitudeE7: 0)
+        let there = Geodesic.direct(from: here, azimuthDegrees: 45, metres: 28_000).position
+        let tracks = [
+            try Self.track(0, here, azimuthDegrees: 45, metresPerSecond: 250, altitudeMillimetres: 12_000_000),
+            try Self.track(1, there, azimuthDegrees: 0, metresPerSecond: 0, altitudeMillimetres: 12_000_000),
+        ]
+        let picture = try TrackPicture(tracks: tracks, now: Traffic.now, rule: Traffic.rule(610, 25, 120))
+        let encounter = try #require(try picture.encounters().first)
+        // 28 km less 610 m on the ground are 0.19 % more in the air, 0.2 s.
+        let expected = (28_000.0 - 610) * (6_371_008.8 + 12_000) / 6_371_008.8 / 250
+        #expect(abs(encounter.loss.entrySeconds - expected) < 0.01)
+    }
+
+    @Test("a long way since the report bends with the Earth")
+    func longWay() throws {
+        let here = try Position(latitudeE7: -450_000_000, longitudeE7: 1_797_000_000)
+        let there = Geodesic.direct(from: here, azimuthDegrees: 90, metres: 60_000).position
+        let tracks = [
+            try Self.track(0, here, azimuthDegrees: 90, metresPerSecond: 200, ageSeconds: 240),
+            try Self.track(1, there, azimuthDegrees: 0, metresPerSecond: 0),
+        ]
+        let picture = try TrackPicture(tracks: tracks, now: Traffic.now, rule: Traffic.rule(610, 25, 120))
+        let encounter = try #require(try picture.encounters().first)
+        // 48 km are behind it; the straight line of the plane is by now 280 m above the other, which must not count.
+        #expect(abs(encounter.loss.entrySeconds - (12_000 - 610) / 200) < 0.08)
+        #expect(abs(encounter.closestApproach.seconds - 60) < 0.01)
+        #expect(encounter.closestApproach.horizontalMetres < 10)
+    }
+
     @Test("a report from before and one from after the cycle are carried to its moment")
     func ages() throws {
         let middle = try Position(latitudeE7: 450_000_000, longitudeE7: 0)
