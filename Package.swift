@@ -115,7 +115,7 @@ let package = Package(
         .executableTarget(
             name: "parley",
             dependencies: [
-                "HTTPAPI", "StoreSQLite", "ListImport", "ParleyClient", "ParleyNode", "Picture", "Coordination",
+                "HTTPAPI", "StoreSQLite", "ListImport", "ParleyClient", "ParleyNode", "Picture", "Coordination", "CProcessor",
                 "Statements", "StrictJSON", "TransparencyLog", "Geodesy", "Deconfliction", "HTTPSignatures", logging,
                 crypto,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -103,7 +103,10 @@ public struct ConflictIndex: ConflictSearching {
     /// Moves the open tier to the young one, and that to the others once it is full.
     private mutating func seal(_ tier: Tier) {
         open = nil
-        let small = (young.map { [$0] } ?? []) + [tier]
+        // Each run of the young tier is put in order, so that its few leaves lie apart and most are passed by.
+        guard let run = Merge(inputs: [tier], stamps: stamps).run().tier else { return written -= tier.records }
+        written -= tier.records - run.records
+        let small = (young.map { [$0] } ?? []) + [run]
         if small.reduce(0, { $0 + $1.count }) <= Self.youngEntries {
             let joined = Tier(flat: small, epochMicroseconds: small[0].epochMicroseconds, stamps: stamps)
             written -= small.reduce(0) { $0 + $1.records } - joined.records

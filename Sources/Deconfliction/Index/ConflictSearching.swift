@@ -20,6 +20,9 @@ public protocol ConflictSearching: Sendable {
     /// Within 1 mm of the stand-off counts as a conflict.
     func conflicts(with activity: Activity) -> [Conflict]
 
+    /// The slots alone of what `conflicts` would name, which takes a fraction of the time, in order.
+    func slots(inConflictWith activity: Activity, where isIncluded: (RecordSlot) -> Bool) -> [RecordSlot]
+
     /// The same among the records that `isIncluded` names, asked before anything is measured.
     func conflicts(with activity: Activity, where isIncluded: (RecordSlot) -> Bool) -> [Conflict]
 
@@ -30,4 +33,11 @@ public protocol ConflictSearching: Sendable {
 
     /// The records with a volume at most this far from the area, and whose window meets the one given, by slot.
     func records(within millimetres: Int64, of area: Area, during window: TimeWindow?) -> [RecordSlot]
+}
+
+extension ConflictSearching {
+    /// The slots of `conflicts`.
+    public func slots(inConflictWith activity: Activity, where isIncluded: (RecordSlot) -> Bool) -> [RecordSlot] {
+        conflicts(with: activity, where: isIncluded).map(\.slot)
+    }
 }

@@ -64,24 +64,38 @@ struct EntryQuestion: ~Copyable {
         let owners = UnsafePointer(tier.owners.start)
         let vertices = UnsafePointer(tier.vertices.start)
         let count = found.count
-        for ahead in 0..<min(count, Self.headsAhead) { memory_hint_fetch(heads + Int(found[ahead])) }
+        for ahead in 0..<min(count, Self.headsAhead) {
+            memory_hint_fetch(heads + Int(found[ahead]))
+            memory_hint_fetch(owners + Int(found[ahead]))
+        }
         for candidate in 0..<count {
             fetch(candidate, heads, vertices)
-            if !isPristine { fetchStamp(candidate, owners, index.stamps) }
+            fetchOwner(candidate, owners, index.stamps)
             let place = Int(found[candidate])
             guard place > first else { continue }
             let head = heads + place
             guard head.pointee.sharesTime(with: plane.head), head.pointee.mayShareAltitude(with: plane.head) else {
                 continue
             }
+            // What is dead, and what a reader may not see, is not measured.
             let owner = owners[place]
-            if !isPristine, !index.isLive(owner) { continue }
+            guard isPristine || index.isLive(owner) else { continue }
             if let isIncluded, !isIncluded(RecordSlot(rawValue: owner.x)) { continue }
             switch plane.verdict(on: head, vertices) {
             case .conflict: body(place, owner)
             case .apart: break
             case .undecided: if isExactConflict(with: tier, place) { body(place, owner) }
             }
+        }
+    }
+
+    @inline(__always)
+    private func fetchOwner(_ candidate: Int, _ owners: UnsafePointer<EntryOwner>, _ stamps: SlotStamps) {
+        if candidate &+ Self.headsAhead < found.count {
+            memory_hint_fetch(owners + Int(found[candidate &+ Self.headsAhead]))
+        }
+        if candidate &+ Self.verticesAhead < found.count {
+            stamps.fetch(owners[Int(found[candidate &+ Self.verticesAhead])].x)
         }
     }
 
@@ -110,16 +124,6 @@ struct EntryQuestion: ~Copyable {
             memory_hint_fetch(start)
             memory_hint_fetch(start + 64)
             memory_hint_fetch(start + 128)
-        }
-    }
-
-    @inline(__always)
-    private func fetchStamp(_ candidate: Int, _ owners: UnsafePointer<EntryOwner>, _ stamps: SlotStamps) {
-        if candidate &+ Self.headsAhead < found.count {
-            memory_hint_fetch(owners + Int(found[candidate &+ Self.headsAhead]))
-        }
-        if candidate &+ Self.verticesAhead < found.count {
-            stamps.fetch(owners[Int(found[candidate &+ Self.verticesAhead])].x)
         }
     }
 

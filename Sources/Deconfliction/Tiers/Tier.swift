@@ -79,6 +79,7 @@ final class Tier: @unchecked Sendable {
                 append(from: input, at: place)
             }
         }
+        tree.finish()
     }
 
     private func append(from other: Tier, at place: Int) {

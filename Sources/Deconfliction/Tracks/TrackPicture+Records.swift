@@ -79,7 +79,7 @@ extension TrackPicture {
         in records: some ConflictSearching, near volume: Volume4D, where isIncluded: (RecordSlot) -> Bool
     ) -> [RecordSlot] {
         do {
-            return records.conflicts(with: try Activity(volumes: [volume]), where: isIncluded).map(\.slot)
+            return records.slots(inConflictWith: try Activity(volumes: [volume]), where: isIncluded)
         } catch {
             preconditionFailure("one volume is an activity: \(error)")
         }

@@ -24,7 +24,8 @@ struct TrackSweep {
         metresPerSecond =
             (east * east + north * north).squareRoot()
             * TrackState.groundScale(altitudeMetres: Double(track.altitudeMillimetres) / 1_000)
-        headingDegrees = Self.headingDegrees(east: east, north: north)
+        // Clockwise from north.
+        headingDegrees = Trigonometry.arcTangentDegrees(y: east, x: north)
         let doubt = TrackState.doubt(track, rule, seconds: abs(age) + rule.lookAheadSeconds)
         let width = rule.minimum.horizontalMetres + doubt.horizontal + Self.roundingMetres
         halfWidthMillimetres = Int64((width * 1_000).rounded(.up))
@@ -70,25 +71,5 @@ struct TrackSweep {
         return try TimeWindow(
             start: Instant(microsecondsSince1970: min(first, latest)),
             end: after > latest ? nil : Instant(microsecondsSince1970: after))
-    }
-
-    /// Degrees clockwise from north, within 1e-11 degrees; 0 for no movement.
-    ///
-    /// A first value good to 0.3° (r · (π/4 + 0.273 · (1 - r)) for the arc tangent of r) is corrected by what its own
-    /// sine and cosine leave.
-    static func headingDegrees(east: Double, north: Double) -> Double {
-        let (across, along) = (abs(east), abs(north))
-        let (small, large) = (min(across, along), max(across, along))
-        guard large > 0 else { return 0 }
-        let ratio = small / large
-        var degrees = ratio * (45 + 15.64 * (1 - ratio))
-        if across > along { degrees = 90 - degrees }
-        if north < 0 { degrees = 180 - degrees }
-        if east < 0 { degrees = -degrees }
-        let unit = Trigonometry.ofDegrees(degrees)
-        // Divided first: a speed far below any real one would vanish when squared.
-        let (e, n) = (east / large, north / large)
-        let rest = (e * unit.cosine - n * unit.sine) / (e * e + n * n).squareRoot()
-        return degrees + (rest + rest * rest * rest / 6) / Trigonometry.radiansPerDegree
     }
 }

@@ -89,7 +89,7 @@ struct PackedTree: ~Copyable {
         let question = Question(box)
         guard levels.count > 1 else {
             for leaf in 0..<(count + Self.width - 1) / Self.width {
-                Self.append(bits(question.meets(node(leaf))), leaf, to: &found)
+                Self.append(question.meets(node(leaf)), leaf, to: &found)
             }
             return
         }
@@ -102,7 +102,7 @@ struct PackedTree: ~Copyable {
                     depth &-= 1
                     let level = Int(stack[depth] &>> 32)
                     let place = Int(stack[depth] & 0xFFFF_FFFF)
-                    var hits = bits(question.meets(node(place)))
+                    var hits = question.meets(node(place))
                     if level == 0 {
                         Self.append(hits, place, to: &found)
                         continue
@@ -154,11 +154,13 @@ struct PackedTree: ~Copyable {
             (a1, t1) = (Bound(repeating: box.high[3]), Bound(repeating: box.high[4]))
         }
 
+        /// The lanes whose boxes meet the question; most nodes fail by place alone and are read no further.
         @inline(__always)
-        func meets(_ node: UnsafePointer<Bound>) -> SIMD16<Int32> {
+        func meets(_ node: UnsafePointer<Bound>) -> UInt32 {
             let xy = node[0].isNotAbove(x1) & x0.isNotAbove(node[5]) & node[1].isNotAbove(y1) & y0.isNotAbove(node[6])
+            guard bits(xy) != 0 else { return 0 }
             let za = node[2].isNotAbove(z1) & z0.isNotAbove(node[7]) & node[3].isNotAbove(a1) & a0.isNotAbove(node[8])
-            return xy & za & node[4].isNotAbove(t1) & t0.isNotAbove(node[9])
+            return bits(xy & za & node[4].isNotAbove(t1) & t0.isNotAbove(node[9]))
         }
     }
 }

@@ -2,7 +2,7 @@ extension Trigonometry {
     /// The angle of the point (x, y) in degrees, -180...180, counted from the x axis towards the y axis.
     ///
     /// Exact at every multiple of 45 degrees. The angle of (0, 0) is 0 or 180 with the signs of the zeros, as in IEEE 754.
-    static func arcTangentDegrees(y: Double, x: Double) -> Double {
+    package static func arcTangentDegrees(y: Double, x: Double) -> Double {
         arcTangent(y: y, x: x, half: 90, quarterStep: tableDegrees, scale: degreesPerRadian, straightLow: 0)
     }
 

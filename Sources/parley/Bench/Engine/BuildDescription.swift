@@ -1,3 +1,4 @@
+import CProcessor
 import Foundation
 
 /// What the program was compiled for and what it runs on, since an engine's figures mean little without both.
@@ -12,20 +13,7 @@ enum BuildDescription {
         #endif
     }
 
-    /// The compiler does not tell its sources which processor it writes for: the build defines a name beside the option.
-    private static var compiledFor: String {
-        #if PARLEY_CPU_ZNVER4
-            "x86-64 with AVX-512 (znver4)"
-        #elseif PARLEY_CPU_HASWELL
-            "x86-64 with AVX2 (haswell)"
-        #elseif arch(x86_64)
-            "x86-64 (the build names no processor)"
-        #elseif arch(arm64)
-            "64-bit ARM (the build names no processor)"
-        #else
-            "a processor that the build does not name"
-        #endif
-    }
+    private static var compiledFor: String { String(cString: processor_compiled_for()) }
 
     private static var processor: String {
         let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.split(separator: "\n") ?? []

@@ -6,7 +6,7 @@ struct EngineBench {
     /// Beyond this, all pairs are too many to be asked for in one go.
     static let pairsLimit = 1_000_000
     static let tracks = 100_000
-    private static let repetitions = 3
+    static let repetitions = 3
     private static let detailedQuestions = 1_000
 
     let workload: Workload
@@ -27,7 +27,7 @@ struct EngineBench {
         Terminal.note("writing and reading at the same time")
         try writeAndRead(index, activities, hits, &figures)
         Terminal.note("following \(Self.tracks) tracks")
-        figures.trackCycleMilliseconds = try measureTracks(workload.tracks(Self.tracks))
+        try measureTracks(workload.tracks(Self.tracks), &figures)
         figures.peakBytes = BuildDescription.peakBytes()
         return (figures, hits)
     }
@@ -116,6 +116,7 @@ struct EngineBench {
         let bench = try WritingBench(index: index, activities: activities, workload: workload)
         let outcome = bench.run()
         figures.upsertsPerSecond = outcome.upsertsPerSecond
+        figures.upsertsPerSecondUnpaced = outcome.upsertsPerSecondUnpaced
         figures.queryLossWhileWriting = outcome.queryLoss
         figures.visibleMilliseconds = outcome.visibleMilliseconds
         // Before the check, whose second index is no part of the engine's memory.

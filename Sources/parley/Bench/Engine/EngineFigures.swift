@@ -10,10 +10,13 @@ struct EngineFigures {
     var q1DetailMeanMicroseconds = 0.0
     var q2Seconds: Double?
     var pairs: Int?
+    /// While a reader asks, at the pace that the goal names and then as fast as one core goes.
     var upsertsPerSecond = 0.0
+    var upsertsPerSecondUnpaced = 0.0
     var queryLossWhileWriting = 0.0
     var visibleMilliseconds = 0.0
     var trackCycleMilliseconds: Double?
+    var trackEncounters: Int?
     var bytesPerRecord = 0.0
     var peakBytes = 0
     var buildSeconds = 0.0
@@ -31,6 +34,7 @@ struct EngineFigures {
             fields.member("q1DetailMeanMicroseconds", q1DetailMeanMicroseconds)
             fields.member("q2Seconds", q2Seconds)
             fields.member("upsertsPerSecond", upsertsPerSecond)
+            fields.member("upsertsPerSecondUnpaced", upsertsPerSecondUnpaced)
             fields.member("queryLossWhileWriting", queryLossWhileWriting)
             fields.member("visibleMilliseconds", visibleMilliseconds)
             fields.member("trackCycleMilliseconds", trackCycleMilliseconds)

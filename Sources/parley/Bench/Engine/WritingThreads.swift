@@ -9,30 +9,34 @@ struct WritingPen: Sendable {
     /// When each batch began, on the steady clock.
     private(set) var starts: [UInt64] = []
     private(set) var written: [UInt32: Int] = [:]
-    private(set) var seconds = 0.0
     private let replacements: [Volume4D]
     private let records: Int
     private let cell: SnapshotCell<WritingBench.Published>
-    private let desk: MergeDesk
+    private let desks: [MergeDesk]
     private let seed: UInt64
 
     init(
         index: ConflictIndex, replacements: [Volume4D], seed: UInt64, cell: SnapshotCell<WritingBench.Published>,
-        desk: MergeDesk
+        desks: [MergeDesk]
     ) {
         self.index = index
         self.replacements = replacements
         self.seed = seed
         self.cell = cell
-        self.desk = desk
+        self.desks = desks
         records = index.count
     }
 
-    mutating func write(until mustStop: WritingFlag) {
-        var random = WorkloadRandom(seed: seed ^ 0x3717E)
+    /// Writes batches until told to stop, no faster than the pace; returns how many records a second that came to.
+    mutating func write(until mustStop: WritingFlag, batchesPerSecond: Double = .infinity) -> Double {
+        var random = WorkloadRandom(seed: seed ^ 0x3717E ^ UInt64(starts.count))
         var order: [(slot: UInt32, replacement: Int)] = []
-        let start = SteadyClock.nanoseconds
+        let (start, before) = (SteadyClock.nanoseconds, starts.count)
+        let pause = batchesPerSecond.isFinite ? UInt64(1e9 / batchesPerSecond) : 0
         while !mustStop.isRaised {
+            let due = start + UInt64(starts.count - before) * pause
+            let now = SteadyClock.nanoseconds
+            if pause > 0, now < due { usleep(UInt32((due - now) / 1_000)) }
             starts.append(SteadyClock.nanoseconds)
             for _ in 0..<WritingBench.batch {
                 let slot = UInt32(random.index(below: records))
@@ -40,13 +44,16 @@ struct WritingPen: Sendable {
                 upsert(replacement, at: slot)
                 order.append((slot, replacement))
             }
-            if let merged = desk.takeFinished() { index.complete(merged) }
-            if desk.isIdle, let merge = index.takeMerge() { desk.give(merge) }
             cell.publish(WritingBench.Published(index: index, batches: starts.count))
+            for desk in desks {
+                if let merged = desk.takeFinished() { index.complete(merged) }
+                if desk.isIdle, let merge = index.takeMerge() { desk.give(merge) }
+            }
         }
-        seconds = Double(SteadyClock.nanoseconds - start) * 1e-9
+        let seconds = Double(SteadyClock.nanoseconds - start) * 1e-9
         // Bookkeeping for the check is not part of writing.
         for (slot, replacement) in order { written[slot] = replacement }
+        return Double((starts.count - before) * WritingBench.batch) / seconds
     }
 
     private mutating func upsert(_ replacement: Int, at slot: UInt32) {
