@@ -5,14 +5,18 @@ DEMO_FOLDER ?= demo
 PORT ?= 8440
 RELEASE = .build/release/parley
 
-.PHONY: help demo build test check format fuzz bench soak clean
+.PHONY: help demo build test check format fuzz bench bench-engine soak clean
 
 help: ## Lists the commands.
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-build: ## Builds the program for use: .build/release/parley.
+# CPU=haswell (AVX2) or another name that LLVM knows, or CPU=native for this machine; without it any x86-64 or ARM.
+CPU ?=
+CPU_FLAGS = $(if $(CPU),-Xswiftc -target-cpu -Xswiftc $(CPU) -Xcc -march=$(CPU))
+
+build: ## Builds the program for use: .build/release/parley; CPU=native makes it faster and less portable.
 	@scripts/setup run
-	$(SWIFT) build -c release --product parley -j $(JOBS)
+	$(SWIFT) build -c release --product parley -j $(JOBS) $(CPU_FLAGS)
 
 demo: build ## Replays the convoy of 19 September 2016 and leaves a node serving on loopback.
 	@rm -rf "$(DEMO_FOLDER)"
@@ -31,7 +35,12 @@ fuzz: ## Runs a libFuzzer target for every parser of bytes from outside, a minut
 
 bench: build ## Measures every published figure, one after the other, and the core's micro-benchmarks.
 	@for name in admit http replay audit memory; do $(RELEASE) bench $$name || exit 1; done
+	$(RELEASE) bench engine
 	$(SWIFT) run --package-path Benchmarks -c release MicroBenchmarks
+
+bench-engine: build ## Measures the conflict engine beside PostGIS, GEOS and other engines, where they are installed.
+	$(RELEASE) bench engine --records 100000 --peers
+	$(RELEASE) bench engine --records 1000000 --peers
 
 soak: ## Kills a loaded node with SIGKILL again and again; nothing with a receipt may be lost.
 	@scripts/soak

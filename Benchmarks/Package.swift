@@ -9,6 +9,7 @@ let house: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let heaps: Target.Dependency = .product(name: "HeapModule", package: "swift-collections")
 let trees: Target.Dependency = .product(name: "HashTreeCollections", package: "swift-collections")
 
 let package = Package(
@@ -20,7 +21,8 @@ let package = Package(
     targets: [
         .target(name: "StrictJSON", swiftSettings: house),
         .target(name: "Geodesy", swiftSettings: house),
-        .target(name: "Deconfliction", dependencies: ["Geodesy"], swiftSettings: house),
+        .target(name: "CProcessor"),
+        .target(name: "Deconfliction", dependencies: ["Geodesy", "CProcessor", heaps], swiftSettings: house),
         .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: house),
         .target(
             name: "Statements", dependencies: ["StrictJSON", "Geodesy", "TransparencyLog", crypto],
