@@ -24,8 +24,8 @@ public struct HTTPLimits: Sendable {
     public var gzipBatchBytes = 512 * 1024 * 1024
     /// Bytes of all header fields of a request, the target included.
     public var headerBytes = 16 * 1024
-    /// Bytes of a request's target.
-    public var targetBytes = 4 * 1024
+    /// Bytes of a request's target; a path of 256 positions has some 7 KiB.
+    public var targetBytes = 8 * 1024
     /// Seconds that a request may take until its answer begins.
     public var requestSeconds = 30
     /// Seconds that a batch or a feed may wait for its client to take or give the next bytes.
@@ -44,6 +44,14 @@ public struct HTTPLimits: Sendable {
     public var feedEntriesPerStep = 32
     /// Entries that the feed keeps ready for all clients.
     public var feedEntriesKept = 1_024
+    /// Milliseconds between two looks at the clock for windows that opened or closed.
+    public var windowTickMilliseconds = 500
+    /// Seconds that the feed keeps what opened and closed, and that a client may ask back.
+    public var windowHistorySeconds = 86_400
+    /// Openings and closings that the feed keeps at most.
+    public var windowEventsKept = 65_536
+    /// Openings and closings that one step of a feed tells.
+    public var windowEventsPerStep = 256
     /// Reads of the store in flight or waiting at once.
     public var readsInFlight = 1_024
     /// When to come back after being turned away here, seconds.

@@ -33,7 +33,8 @@ public struct ParleyServer: Service {
                 label: "check", width: System.coreCount, limit: limits.checksInFlight, rule: "too-many-checks"),
             checkSeats: PartySeats(limits.checksInFlightPerParty), deadlines: RequestDeadlines(),
             feeds: FeedEvents(kept: limits.feedEntriesKept),
-            feedSeats: Seats(limits.feedClients), metrics: RequestMetrics(routes: table.routes.count),
+            feedSeats: Seats(limits.feedClients), windows: WindowFeed(limits: limits),
+            metrics: RequestMetrics(routes: table.routes.count),
             stopping: Stopping())
     }
 
@@ -50,7 +51,11 @@ public struct ParleyServer: Service {
                     configuration.limits.connections, logger: logger)),
             onServerRunning: { channel in await listens(on: channel) }, logger: logger)
         let sweeping = Task { await facilities.deadlines.run() }
-        defer { sweeping.cancel() }
+        let opening = Task { await facilities.windows.run(facilities.node, facilities.feeds, logger) }
+        defer {
+            sweeping.cancel()
+            opening.cancel()
+        }
         try await withGracefulShutdownHandler {
             try await application.run()
         } onGracefulShutdown: {

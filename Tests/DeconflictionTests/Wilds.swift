@@ -23,7 +23,8 @@ struct Wilds {
             let to = atlas.near(from, atlas.spread(1, 600_000))
             let far = Geodesic.direct(
                 from: from, azimuthDegrees: atlas.number(0...360), metres: atlas.spread(500_000, 9_000_000))
-            return .route(try Route(path: [to, from, far.position], halfWidthMillimetres: atlas.whole(0...900_000_000)))
+            return .route(
+                try Route(path: [to, from, far.position], halfWidthMillimetres: atlas.whole(0...900_000_000)))
         case 2:
             return atlas.area(around: place(), reach: atlas.spread(300_000, 3_000_000))
         default:

@@ -64,6 +64,7 @@ enum PolygonCheck {
     private static func checkMeetings(
         _ core: CoreGeometry, rings: [[Position]], names: [GeodesyError.Ring]
     ) throws(GeodesyError) {
+        if let runs = core.pieceRuns, !hasMeeting(core, runs) { return }
         // Sweep along the axis on which the pieces spread most: only pieces whose spans overlap are compared.
         let spans = Sweep(core.pieces)
         for (order, span) in spans.sorted.enumerated() {
@@ -78,11 +79,38 @@ enum PolygonCheck {
         }
     }
 
+    /// Says whether any two pieces meet, by their boxes; which two are named is for the sweep, so that it stays the same.
+    private static func hasMeeting(_ core: CoreGeometry, _ tree: RunTree) -> Bool {
+        var near: [Int] = []
+        for (index, node) in tree.nodes.enumerated() where node.next == index + 1 {
+            tree.runs(into: &near) { $0.end > node.first && mayTouch(node.bounds, $0.bounds) }
+            for item in tree.items[node.first..<node.end] {
+                let piece = core.pieces[item]
+                let bounds = piece.bounds
+                for run in near where mayTouch(bounds, tree.nodes[run].bounds) {
+                    for other in tree.items[tree.nodes[run].first..<tree.nodes[run].end] where other > item {
+                        let second = core.pieces[other]
+                        if piece.edge != second.edge, meet(piece, second, in: core) { return true }
+                    }
+                }
+            }
+        }
+        return false
+    }
+
+    private static func mayTouch(_ first: RunTree.Bounds, _ second: RunTree.Bounds) -> Bool {
+        let apart = first.slack + second.slack + 0.1
+        return first.box.distanceSquared(to: second.box) <= apart * apart
+    }
+
     private static func meet(
         _ first: CoreGeometry.Piece, _ second: CoreGeometry.Piece, in core: CoreGeometry
     ) -> Bool {
         let apart = first.halfLength + second.halfLength + first.slack + second.slack + 0.1
         guard (first.middle - second.middle).lengthSquared <= apart * apart else { return false }
+        // What lies to one side of the other's plane as a whole does not meet it; 0.1 m is far above what bows aside.
+        let (a, b) = ((second.a - first.a).dot(first.side), (second.b - first.a).dot(first.side))
+        if min(a, b) > 0.1 || max(a, b) < -0.1 { return false }
         let (edge, other) = (core.edges[first.edge], core.edges[second.edge])
         // No vertex stands twice, so edges that share one are neighbours in a ring, and may meet there.
         let shared: Position? =

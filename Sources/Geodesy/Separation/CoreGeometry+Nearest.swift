@@ -56,46 +56,31 @@ extension CoreGeometry {
         }
         guard let start = best else { return nil }
         bound = min(bound, start.metres)
-        for vertex in vertices {
-            other.forEachPiece(within: bound, of: vertex.point) { piece, _ in
-                let found = Self.measure(vertex, piece, of: other)
-                if best.map({ found.isBetter(than: $0) }) ?? true { best = found }
-                bound = min(bound, found.metres)
-                return bound
-            }
+        forEachPair(with: other, within: bound, isRefined: true) { vertex, piece, _ in
+            let found = Self.measure(vertices[vertex], other.pieces[piece], of: other)
+            if best.map({ found.isBetter(than: $0) }) ?? true { best = found }
+            bound = min(bound, found.metres)
+            return bound
         }
-        for vertex in other.vertices {
-            forEachPiece(within: bound, of: vertex.point) { piece, _ in
-                let found = Self.measure(vertex, piece, of: self).reversed
-                if best.map({ found.isBetter(than: $0) }) ?? true { best = found }
-                bound = min(bound, found.metres)
-                return bound
-            }
+        other.forEachPair(with: self, within: bound, isRefined: true) { vertex, piece, _ in
+            let found = Self.measure(other.vertices[vertex], pieces[piece], of: self).reversed
+            if best.map({ found.isBetter(than: $0) }) ?? true { best = found }
+            bound = min(bound, found.metres)
+            return bound
         }
         guard let best, best.metres <= limit else { return nil }
         return best
     }
 
-    /// Calls the body with every piece whose bound does not exceed `limit`; the body returns the limit from there on.
-    private func forEachPiece(within limit: Double, of point: Vector3, _ body: (Piece, Double) -> Double) {
-        var limit = limit
-        for piece in pieces {
-            guard let bound = Self.bound(point, piece, below: limit) else { continue }
-            limit = body(piece, bound)
-        }
-    }
-
     private func leastBound(to other: CoreGeometry, below limit: Double) -> (bound: Double, vertex: Int, piece: Int)? {
         var least: (bound: Double, vertex: Int, piece: Int)?
         var limit = limit
-        for (index, vertex) in vertices.enumerated() {
-            for piece in other.pieces.indices {
-                guard let bound = Self.bound(vertex.point, other.pieces[piece], below: limit) else { continue }
-                if bound < limit || least == nil {
-                    least = (bound, index, piece)
-                    limit = min(limit, bound)
-                }
+        forEachPair(with: other, within: limit, isRefined: false) { vertex, piece, bound in
+            if bound < limit || least == nil {
+                least = (bound, vertex, piece)
+                limit = min(limit, bound)
             }
+            return limit
         }
         return least
     }

@@ -11,7 +11,7 @@ struct CoreGeometry: Sendable {
     }
 
     /// An edge, from the smaller of its ends to the larger, so that its geodesic does not depend on who asks.
-    struct Edge {
+    struct Edge: Hashable {
         var start: Position
         var end: Position
     }
@@ -42,18 +42,22 @@ struct CoreGeometry: Sendable {
     /// The direction of the middle of a polygon; what is beyond its horizon is outside.
     let pole: Vector3?
 
+    /// Boxes over the vertices and over the pieces, where there are many.
+    private(set) var vertexRuns: RunTree?
+    private(set) var pieceRuns: RunTree?
+
     static let longestPiece = 10_000.0
 
     init(point: Position) {
         pole = nil
         add(line: [point], closed: false)
-        finish()
+        finish(mayRepeat: true)
     }
 
     init(path: [Position]) {
         pole = nil
         add(line: path, closed: false)
-        finish()
+        finish(mayRepeat: true)
     }
 
     init(rings: [[Position]]) {
@@ -65,9 +69,10 @@ struct CoreGeometry: Sendable {
                 for piece in line.pieces { sum = sum + piece.middle * (2 * piece.halfLength) }
             }
         }
-        line.finish()
+        line.finish(mayRepeat: false)
         (vertices, edges, pieces) = (line.vertices, line.edges, line.pieces)
         (centre, reach) = (line.centre, line.reach)
+        (vertexRuns, pieceRuns) = (line.vertexRuns, line.pieceRuns)
         let length = sum.length
         pole = sum * (length > 0 ? 1 / length : 0)
     }
@@ -132,7 +137,7 @@ struct CoreGeometry: Sendable {
                 halfLength: lengthSquared.squareRoot() / 2, slack: slack, edge: edge, from: from, to: to))
     }
 
-    private mutating func finish() {
+    private mutating func finish(mayRepeat: Bool) {
         guard let first = pieces.first else { return }
         var (low, high) = (first.a, first.a)
         for piece in pieces {
@@ -145,6 +150,7 @@ struct CoreGeometry: Sendable {
             reach = max(reach, far.squareRoot() + piece.slack)
         }
         reach += 0.001
+        (vertexRuns, pieceRuns) = runs(mayRepeat: mayRepeat)
     }
 }
 

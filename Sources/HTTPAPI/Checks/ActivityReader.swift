@@ -18,7 +18,9 @@ public struct ReadActivity: Sendable {
 
 /// Reads an activity: 4-D volumes in the JSON shape of ASTM F3548-21, or a route with times.
 ///
-/// `{"volumes": [Volume4D, ...]}` or `{"route": {"path": [{"lat", "lon", "at"}, ...], "halfWidthMetres", "altitude"}}`.
+/// `{"volumes": [Volume4D, ...]}` or `{"route": {"path": [{"lat", "lon", "at"}, ...], "halfWidthMetres", "altitude"}}`,
+/// either with `"standOffMetres"`, the least distance to keep from every record, 0 to 1,000 km.
+///
 /// What is not stated is taken as everything where that is possible: an altitude left out is unlimited. A time left out
 /// is refused, since an activity without times would be answered by everything or by nothing.
 public enum ActivityReader {
@@ -37,7 +39,9 @@ public enum ActivityReader {
         var fields = try document.root.object()
         let volumes = fields.optional("volumes")
         let route = fields.optional("route")
+        let distance = fields.optional("standOffMetres")
         try fields.finish()
+        let standOff = try distance?.distanceMillimetres(limit: ConflictRecord.maximumStandOffMillimetres) ?? 0
         var parts = ActivityParts()
         switch (volumes, route) {
         case (let volumes?, nil):
@@ -49,7 +53,8 @@ public enum ActivityReader {
         }
         do {
             return ReadActivity(
-                activity: try Activity(volumes: parts.volumes), sources: parts.sources, isRoute: route != nil,
+                activity: try Activity(volumes: parts.volumes, standOffMillimetres: standOff), sources: parts.sources,
+                isRoute: route != nil,
                 wasRounded: parts.wasRounded)
         } catch { throw (volumes ?? document.root).refused("\(error)") }
     }
@@ -88,6 +93,16 @@ extension JSONValue {
             let position = try Position(latitudeE7: latitudeE7, longitudeE7: longitudeE7)
             return (position, latitudeIsExact && longitudeIsExact)
         } catch { throw latitude.refused("\(error)") }
+    }
+
+    /// Metres of a distance to keep as millimetres, rounded up, from 0 to the limit.
+    func distanceMillimetres(limit: Int64) throws(JSONError) -> Int64 {
+        let millimetres = try millimetresRounded(up: true)
+        // What rounding brings back into the range was still given outside it.
+        guard try double() >= 0, (0...limit).contains(millimetres) else {
+            throw refused("must be from 0 to \(limit / 1_000) metres")
+        }
+        return millimetres
     }
 
     /// Metres as millimetres, rounded towards the larger area.

@@ -53,6 +53,10 @@ public enum CheckReply {
         }
         fields.metres("distanceMetres", conflict.distanceMillimetres)
         fields.metres("standOffMetres", conflict.standOffMillimetres)
+        // The class and its clause do not set a distance that the caller chose.
+        if conflict.standOffMillimetres > finding.standOff.millimetres + record.precisionMillimetres {
+            fields.member("standOffSetBy", "activity")
+        }
         fields.member("standOffClass", finding.standOff.name)
         fields.member("clause", finding.standOff.clause)
         if record.precisionMillimetres > 0 { fields.metres("precisionMetres", record.precisionMillimetres) }

@@ -7,6 +7,8 @@ import TransparencyLog
 
 /// One entry as an event, in the two forms that readers may get.
 struct FeedEvent: Sendable {
+    /// The record of that name, if the entry is about one.
+    let record: RecordID
     /// As everybody may read it.
     let open: [UInt8]
     /// As its audience may read it; nil where that is the same.
@@ -22,6 +24,7 @@ struct FeedEvent: Sendable {
     init(_ entry: Node.Entry) {
         open = Self.encode(entry, for: nil)
         let statement = entry.signed.statement
+        record = RecordID(owner: statement.party, subject: statement.subject)
         if let audience = statement.audience, entry.stored.opened != nil {
             restricted = (.parties(audience), statement.party, Self.encode(entry, for: statement.party))
         } else {

@@ -1,3 +1,5 @@
+import Deconfliction
+import Geodesy
 import Hummingbird
 import NIOCore
 import ParleyNode
@@ -5,17 +7,20 @@ import ServiceLifecycle
 import Statements
 import TransparencyLog
 
-/// One client of the feed: which entry is its next, and when it last heard anything.
+/// One client of the feed: which entry is its next, how far it is with windows, and when it last heard anything.
 struct FeedSession {
     private let exchange: Exchange
     private let reader: PartyID
     private var next: EntryIndex
+    /// Nil for a client that follows entries alone.
+    private var windows: WindowFeed.Place?
     private var lastWrite = ContinuousClock.now
 
-    init(exchange: Exchange, reader: PartyID, next: EntryIndex) {
+    init(exchange: Exchange, reader: PartyID, next: EntryIndex, windowsSince: Instant?) {
         self.exchange = exchange
         self.reader = reader
         self.next = next
+        windows = windowsSince.map { WindowFeed.Place(since: $0) }
     }
 
     /// Writes until the client leaves, the node stops or the server does.
@@ -33,7 +38,13 @@ struct FeedSession {
                 wake.yield()
             }
         }
+        let changes = windows == nil ? nil : exchange.facilities.windows.changes()
+        let watching = Task {
+            guard let changes else { return }
+            for await _ in changes { wake.yield() }
+        }
         defer {
+            watching.cancel()
             listening.cancel()
             beating.cancel()
             wake.finish()
@@ -69,25 +80,52 @@ struct FeedSession {
         }
     }
 
-    /// Writes every entry up to the published size, step by step, reading what is not kept from the store.
+    /// Writes entries and windows by turns, so that neither waits for the other.
     @concurrent
     private mutating func catchUp(to writer: inout any ResponseBodyWriter) async throws {
+        while !exchange.facilities.stopping.isSet {
+            let hasToldEntries = try await tellEntries(to: &writer)
+            let hasToldWindows = try await tellWindows(to: &writer)
+            guard hasToldEntries || hasToldWindows else { return }
+        }
+    }
+
+    /// Writes one step of entries up to the published size, reading what is not kept from the store; false if none.
+    @concurrent
+    private mutating func tellEntries(to writer: inout any ResponseBodyWriter) async throws -> Bool {
         let limits = exchange.limits
         let events = exchange.facilities.feeds
-        while exchange.node.publisher.state.size.contains(next), !exchange.facilities.stopping.isSet {
-            var step = events.events(from: next, count: limits.feedEntriesPerStep)
-            if step.isEmpty {
-                let (node, first) = (exchange.node, next)
-                step = try await exchange.facilities.blocking.run(retryAfterSeconds: limits.retryAfterSeconds) {
-                    try events.read(from: first, count: limits.feedEntriesPerStep, of: node)
-                }
+        guard exchange.node.publisher.state.size.contains(next) else { return false }
+        var step = events.events(from: next, count: limits.feedEntriesPerStep)
+        if step.isEmpty {
+            let (node, first) = (exchange.node, next)
+            step = try await exchange.facilities.blocking.run(retryAfterSeconds: limits.retryAfterSeconds) {
+                try events.read(from: first, count: limits.feedEntriesPerStep, of: node)
             }
-            guard !step.isEmpty else { return }
-            let isBehind = exchange.node.publisher.state.size.value > next.value + UInt64(step.count)
-            try await write(step.flatMap { $0.bytes(for: reader) }, to: &writer)
-            next = EntryIndex(next.value + UInt64(step.count))
-            if !isBehind { try await Task.sleep(for: .milliseconds(limits.feedPaceMilliseconds)) }
         }
+        guard !step.isEmpty else { return false }
+        let isBehind = exchange.node.publisher.state.size.value > next.value + UInt64(step.count)
+        try await write(step.flatMap { $0.bytes(for: reader) }, to: &writer)
+        next = EntryIndex(next.value + UInt64(step.count))
+        if !isBehind { try await Task.sleep(for: .milliseconds(limits.feedPaceMilliseconds)) }
+        return true
+    }
+
+    /// Writes one step of windows that opened or closed; false if there is none.
+    @concurrent
+    private mutating func tellWindows(to writer: inout any ResponseBodyWriter) async throws -> Bool {
+        guard var place = windows, let step = exchange.facilities.windows.step(from: place) else { return false }
+        var bytes: [UInt8] = []
+        if let until = step.isIncompleteUntil { bytes += WindowMessages.gap(from: place.since, until: until) }
+        let node = exchange.node
+        bytes += WindowMessages.events(
+            step.events, in: node.publisher.state.picture, at: node.clock.now(), for: reader)
+        if !bytes.isEmpty { try await write(bytes, to: &writer) }
+        let hasMoved = place.next != step.next
+        place.next = step.next
+        place.since = step.events.last?.instant ?? place.since
+        windows = place
+        return hasMoved
     }
 
     /// Writes within the time that a client may take; later its connection is closed.

@@ -1,3 +1,4 @@
+import Geodesy
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -9,13 +10,17 @@ import TransparencyLog
 /// `GET /feed`: every entry as it is logged, as Server-Sent Events, resumed without a gap or a double.
 ///
 /// The number of an entry is the event's id. A client that is slow reads what it missed from the store; one that takes
-/// nothing for too long is cut off and comes back with `Last-Event-ID`. Nothing is ever skipped.
+/// nothing for too long is cut off and comes back with `Last-Event-ID`. Nothing is ever skipped. With `windows=true`,
+/// openings and closings of the records' windows come between the entries.
 enum FollowFeed {
+    /// Every parameter, as the interface's description lists them.
+    static let names = ["from", "windows", "windowsFrom"]
     static let lastEventID = HTTPField.Name("Last-Event-ID")
 
     static func start(_ exchange: Exchange) async throws -> Response {
         guard let reader = exchange.reader else { throw Problem.notFound }
         let first = try first(of: exchange)
+        let windowsSince = try windowsSince(of: exchange)
         let headers: HTTPFields = [.contentType: "text/event-stream", .cacheControl: "no-store"]
         if exchange.request.method == .head { return Response(status: .ok, headers: headers) }
         guard exchange.facilities.feedSeats.take() else { throw full(exchange) }
@@ -27,7 +32,7 @@ enum FollowFeed {
         let seat = Seat(exchange.facilities.feedSeats)
         let body = ResponseBody { writer in
             defer { seat.giveBack() }
-            var session = FeedSession(exchange: exchange, reader: reader, next: first)
+            var session = FeedSession(exchange: exchange, reader: reader, next: first, windowsSince: windowsSince)
             try await session.run(growth, to: &writer)
             try await writer.finish(nil)
         }
@@ -49,6 +54,27 @@ enum FollowFeed {
             throw Problem.query("from", "must be the number of an entry")
         }
         guard from.value <= size.value else { throw ahead("'from' \(from)", size) }
+        return from
+    }
+
+    /// The first instant whose windows are told: what `windowsFrom` says, else the next; nil without `windows=true`.
+    private static func windowsSince(of exchange: Exchange) throws -> Instant? {
+        let text = exchange.query["windowsFrom"]
+        switch exchange.query["windows"] {
+        case "true": break
+        case nil, "false":
+            guard text == nil else { throw Problem.query("windowsFrom", "needs 'windows=true'") }
+            return nil
+        default: throw Problem.query("windows", "must be true or false")
+        }
+        let now = exchange.node.clock.now()
+        guard let text else { return (try? Instant(microsecondsSince1970: now.microsecondsSince1970 + 1)) ?? now }
+        let from = try PlaceParameters.instant(text, "windowsFrom", .down)
+        guard from <= now else { throw Problem.query("windowsFrom", "is after this node's clock, \(now)") }
+        let oldest = now.adding(seconds: -Int64(exchange.limits.windowHistorySeconds))
+        guard from >= oldest else {
+            throw Problem.query("windowsFrom", "is too far back; the earliest is now \(oldest)")
+        }
         return from
     }
 

@@ -110,6 +110,13 @@ extension Operation {
         "GET /records": Operation(
             id: "listRecords", tag: "records", summary: "Records that match and that the caller may read",
             parameters: recordFilters, reply: json("RecordPage")),
+        "GET /records/nearest": Operation(
+            id: "listNearestRecords", tag: "records",
+            summary: "The records nearest to a place that the caller may read",
+            text: "Nearest first, ties in the order of the log. Ended records hold no place and are left out. The "
+                + "distance is to the place as notified; how far off that may be is in the record's details. It "
+                + "stands for nothing but itself: ask a check whom an activity would endanger.",
+            parameters: nearestFilters, reply: json("NearestRecords")),
         "GET /records/{owner}/{subject}": Operation(
             id: "showRecord", tag: "records", summary: "One record",
             parameters: [
@@ -124,15 +131,37 @@ extension Operation {
         "GET /feed": Operation(
             id: "followFeed", tag: "feed", summary: "Every entry as it is logged, as Server-Sent Events",
             text: "The event's id is the entry's number; 'Last-Event-ID' resumes with the entry after it. The data of "
-                + "an event is an Entry without envelope and receipt.",
+                + "an event is an Entry without envelope and receipt. With 'windows=true' there are also events "
+                + "'window', without an id, whose data is a WindowEvent: a window of a record that the caller may read "
+                + "opened or closed by the node's clock, told within about a second and once. What had opened or "
+                + "closed before its entry was published is told by the entry alone; what an entry takes back is not "
+                + "told any more. Windows of a movement that is late do not close. An event 'windows-gap', whose data "
+                + "is a WindowsGap, says that something may be missing.",
             parameters: [
                 Parameter(
                     "from", #"{"type":"integer","minimum":0,"maximum":9223372036854775807}"#,
                     "The first entry wanted; without it, the next one to be logged."),
                 Parameter(
+                    "windows", #"{"type":"boolean","default":false}"#,
+                    "Whether to tell when windows of records open and close."),
+                Parameter(
+                    "windowsFrom", schema("Time"),
+                    "With 'windows=true': first tell what opened and closed from this instant on, that instant "
+                        + "included, as the records say it now; at most 24 hours back. The 'at' of the last event "
+                        + "resumes; what was at that same instant comes again."),
+                Parameter(
                     "Last-Event-ID", in: "header", #"{"type":"string","pattern":"^(0|[1-9][0-9]{0,18})$"}"#,
                     "The last entry that arrived."),
             ], reply: [("text/event-stream", text)], problems: [409]),
+    ]
+
+    private static let nearestFilters = [
+        Parameter(
+            "at", #"{"type":"string","pattern":"^-?[0-9.]{1,20},-?[0-9.]{1,20}$"}"#,
+            "The place as lat,lon in degrees; rounded to 1e-7 degree, which the reply then says. Needed."),
+        Parameter("limit", #"{"type":"integer","minimum":1,"maximum":1000,"default":10}"#, "How many at most."),
+        Parameter("from", schema("Time"), "Only what holds at this time or later."),
+        Parameter("until", schema("Time"), "Only what holds before this time."),
     ]
 
     private static let recordFilters = [
@@ -144,6 +173,16 @@ extension Operation {
             "bbox", #"{"type":"string","pattern":"^-?[0-9]{1,3}([.][0-9]{1,9})?(,-?[0-9]{1,3}([.][0-9]{1,9})?){3}$"}"#,
             "west,south,east,north in degrees; a west greater than the east crosses the antimeridian. Ended records "
                 + "hold no place and are left out."),
+        Parameter(
+            "along",
+            #"{"type":"string","maxLength":8000,"#
+                + #""pattern":"^-?[0-9.]{1,20},-?[0-9.]{1,20}( -?[0-9.]{1,20},-?[0-9.]{1,20}){0,255}$"}"#,
+            "A path of 1 to 256 positions as lat,lon in degrees, a space between two; '+' is a space. Only what comes "
+                + "at most 'withinMetres' near to it along the ground, whatever its stand-off and altitude. Ended "
+                + "records hold no place and are left out. With 'bbox' both hold."),
+        Parameter(
+            "withinMetres", #"{"type":"number","minimum":0,"maximum":1000000,"default":0}"#,
+            "How far from the path 'along', rounded up to a millimetre; 0 is what the path touches."),
         Parameter("from", schema("Time"), "Only what holds at this time or later."),
         Parameter("until", schema("Time"), "Only what holds before this time."),
         Parameter(

@@ -113,6 +113,7 @@ struct Operation: Sendable {
                     one.member("in", parameter.place)
                     if parameter.place == "path" { one.member("required", true) }
                     if parameter.name == "from", id == "proveConsistency" { one.member("required", true) }
+                    if parameter.name == "at", id == "listNearestRecords" { one.member("required", true) }
                     one.member("description", parameter.text)
                     one.key("schema")
                     one.raw(parameter.schema)

@@ -24,6 +24,8 @@ extension Schemas {
           "time_end":{"$ref":"#/components/schemas/TimeOfVolume"}}},
         "ActivityToCheck":{"type":"object","additionalProperties":false,
           "oneOf":[{"required":["volumes"]},{"required":["route"]}],"properties":{
+          "standOffMetres":{"type":"number","minimum":0,"maximum":1000000,"default":0,
+            "description":"Keep at least this far from every record; a record's own distance counts where it is more."},
           "volumes":{"type":"array","minItems":1,"maxItems":1024,"items":{"$ref":"#/components/schemas/Volume4D"}},
           "route":{"type":"object","required":["path","halfWidthMetres"],"additionalProperties":false,"properties":{
             "path":{"type":"array","minItems":2,"maxItems":1025,"items":{"type":"object","required":["lat","lon","at"],
@@ -39,7 +41,10 @@ extension Schemas {
           "name":{"$ref":"#/components/schemas/LocalisedText"},"state":{"$ref":"#/components/schemas/RecordState"},
           "owner":{"type":"object","required":["party"],"additionalProperties":false,"properties":{
             "party":{"$ref":"#/components/schemas/Name"},"name":{"$ref":"#/components/schemas/LocalisedText"}}},
-          "distanceMetres":{"type":"number","minimum":0},"standOffMetres":{"type":"number","minimum":0},
+          "distanceMetres":{"type":"number","minimum":0},"standOffMetres":{"type":"number","minimum":0,
+            "description":"The distance to keep that counted."},
+          "standOffSetBy":{"const":"activity",
+            "description":"There when the activity asked for more than the record's class and precision do."},
           "standOffClass":{"type":"string"},"clause":{"type":"string"},
           "precisionMetres":{"type":"number","minimum":0},"overlap":{"$ref":"#/components/schemas/Window"},
           "nearestOnRecord":{"$ref":"#/components/schemas/Position"},

@@ -65,6 +65,16 @@ extension Schemas {
           "next":{"type":["string","null"],"description":"The next page's address; null on the last."},
           "exercise":{"type":"boolean"},"isPartial":{"type":"boolean"},
           "knowledge":{"$ref":"#/components/schemas/Knowledge"}}},
+        "NearestRecords":{"type":"object","required":["records","exercise","isPartial","knowledge"],
+          "additionalProperties":false,"properties":{
+          "records":{"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,
+            "required":["record","distanceMetres","nearest"],"properties":{
+            "record":{"$ref":"#/components/schemas/Record"},"distanceMetres":{"type":"number","minimum":0,
+              "description":"Along the ground, rounded down to a millimetre; 0 inside the record's area."},
+            "nearest":{"$ref":"#/components/schemas/Position"}}}},
+          "roundedToE7":{"const":true,"description":"The place was rounded, by up to 8 mm."},
+          "exercise":{"type":"boolean"},"isPartial":{"type":"boolean"},
+          "knowledge":{"$ref":"#/components/schemas/Knowledge"}}},
         "RecordReply":{"type":"object","required":["record","exercise","knowledge"],"additionalProperties":false,
           "properties":{"record":{"$ref":"#/components/schemas/Record"},"exercise":{"type":"boolean"},
           "knowledge":{"$ref":"#/components/schemas/Knowledge"}}}

@@ -47,6 +47,15 @@ enum Schemas {
           "resumeAtLine":{"type":"integer","minimum":1},"incident":{"type":"string"}}}
         """##
 
+    static let feed = ##"""
+        "WindowEvent":{"type":"object","required":["record","volume","change","at"],"additionalProperties":false,
+          "properties":{"record":{"type":"string"},"volume":{"$ref":"#/components/schemas/Count"},
+          "change":{"type":"string","enum":["opens","closes"]},"at":{"$ref":"#/components/schemas/Time"}}},
+        "WindowsGap":{"type":"object","required":["from","until"],"additionalProperties":false,
+          "description":"Of what opened and closed from then until then, both included, something may not be told.",
+          "properties":{"from":{"$ref":"#/components/schemas/Time"},"until":{"$ref":"#/components/schemas/Time"}}}
+        """##
+
     static let operations = ##"""
         "Health":{"type":"object","additionalProperties":false,
           "required":["status","origin","size","root","loggedAt","ageSeconds","queueDepth","queueLimit","exercise"],

@@ -67,7 +67,9 @@ enum ProblemCatalogue {
             "The node no longer writes. Whether this statement was stored is unknown until it is back; then ask for its receipt."
         ),
         Entry("too-many-feeds", 503, "As many clients follow the feed as the server takes."),
-        Entry("too-many-checks", 503, "As many checks are being computed as the server takes at once."),
+        Entry(
+            "too-many-checks", 503,
+            "As many checks and searches by place are being computed as the server takes at once."),
         Entry("too-many-reads", 503, "As many reads of the log wait as the server takes."),
         Entry("internal", 500, "The node failed to answer. The incident number is in its journal."),
     ]

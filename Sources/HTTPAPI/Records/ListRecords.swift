@@ -13,9 +13,10 @@ enum ListRecords {
         let picture = state.picture
         let query = try RecordQueryReader.read(exchange.query, in: picture, as: exchange.reader)
         let reader = exchange.reader
-        let page = try await exchange.facilities.computing.run(
-            retryAfterSeconds: exchange.limits.retryAfterSeconds
-        ) { picture.records(matching: query, as: reader) }
+        // A path over many records is as much work as a check.
+        let page = try await exchange.compute(takesSeat: query.vicinity != nil) {
+            picture.records(matching: query, as: reader)
+        }
         let knowledge = KnowledgeFields(state, askedAt: exchange.node.clock.now())
         return Reply.json { writer in
             writer.object { fields in
@@ -36,7 +37,7 @@ enum ListRecords {
     private static func next(after id: RecordID, _ query: QueryFields) -> String {
         var parts: [String] = []
         for name in RecordQueryReader.names where name != "after" {
-            let value = name == "text" ? query.text(name) : query[name]
+            let value = RecordQueryReader.texts.contains(name) ? query.text(name) : query[name]
             if let value { parts.append("\(name)=\(encoded(value))") }
         }
         parts.append("after=\(encoded(id.description))")

@@ -10,8 +10,11 @@ import StrictJSON
 enum RecordQueryReader {
     /// Every parameter, as the interface's description lists them.
     static let names = [
-        "mechanism", "kind", "owner", "state", "bbox", "from", "until", "text", "limit", "after",
+        "mechanism", "kind", "owner", "state", "bbox", "along", "withinMetres", "from", "until", "text", "limit",
+        "after",
     ]
+    /// Of those, the ones in which `+` is a space.
+    static let texts: Set<String> = ["text", "along"]
     /// Unicode code points of a text to look for.
     static let maximumTextLength = 100
 
@@ -25,7 +28,8 @@ enum RecordQueryReader {
         }
         if let text = query["state"] { out.states = try choices(text, "state") }
         if let text = query["bbox"] { out.box = try box(text) }
-        out.window = try window(from: query["from"], until: query["until"])
+        out.vicinity = try PlaceParameters.vicinity(query)
+        out.window = try PlaceParameters.window(query)
         if let text = query.text("text") {
             guard (1...maximumTextLength).contains(text.unicodeScalars.count) else {
                 throw Problem.query("text", "must have 1 to \(maximumTextLength) characters")
@@ -33,10 +37,7 @@ enum RecordQueryReader {
             out.text = text
         }
         if let text = query["limit"] {
-            guard let limit = Int(text), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-                (1...RecordQuery.maximumPage).contains(limit)
-            else { throw Problem.query("limit", "must be a whole number from 1 to \(RecordQuery.maximumPage)") }
-            out.limit = limit
+            out.limit = try PlaceParameters.limit(text, RecordQuery.maximumPage)
         }
         if let text = query["after"] {
             // Records nobody may read and records that do not exist look alike.
@@ -84,16 +85,5 @@ enum RecordQueryReader {
     private static func degreesE7(_ value: JSONValue, roundsUp: Bool) -> Int64? {
         guard let (nearest, isExact) = try? value.decimal(scale: 7) else { return nil }
         return isExact || nearest.magnitude >= 1_800_000_000 ? nearest : nearest + (roundsUp ? 1 : -1)
-    }
-
-    private static func window(from: String?, until: String?) throws -> TimeWindow? {
-        guard from != nil || until != nil else { return nil }
-        let start = try from.map { try instant($0, "from", .down) } ?? .earliest
-        let end = try until.map { try instant($0, "until", .up) }
-        do { return try TimeWindow(start: start, end: end) } catch { throw Problem.query("until", "\(error)") }
-    }
-
-    private static func instant(_ text: String, _ name: String, _ rounding: Instant.Rounding) throws -> Instant {
-        do { return try Instant(rfc3339: text, rounding: rounding) } catch { throw Problem.query(name, "\(error)") }
     }
 }

@@ -32,6 +32,25 @@ struct Exchange: Sendable {
     /// The parameter at a position of the path.
     func parameter(_ position: Int) -> String { position < parameters.count ? parameters[position] : "" }
 
+    /// Computes for long on a thread of its own; on a seat of the caller's party where that is asked.
+    ///
+    /// - Throws: what `work` throws, or a problem when there is too much to do.
+    func compute<Value: Sendable>(
+        takesSeat: Bool, _ work: @escaping @Sendable () throws -> Value
+    ) async throws -> Value {
+        let seconds = limits.retryAfterSeconds
+        let seats = facilities.checkSeats
+        guard takesSeat, let reader else { return try await facilities.computing.run(retryAfterSeconds: seconds, work) }
+        guard seats.take(reader) else {
+            var problem = Problem(
+                "too-many-checks", "your party asks too much of this server at once; ask again in \(seconds) s")
+            problem.retryAfterSeconds = seconds
+            throw problem
+        }
+        defer { seats.giveBack(reader) }
+        return try await facilities.computing.run(retryAfterSeconds: seconds, work)
+    }
+
     /// Whether the caller would rather have plain text than JSON.
     var prefersPlainText: Bool {
         guard let accept = request.headers[.accept] else { return false }
@@ -56,6 +75,7 @@ struct Facilities: Sendable {
     let deadlines: RequestDeadlines
     let feeds: FeedEvents
     let feedSeats: Seats
+    let windows: WindowFeed
     let metrics: RequestMetrics
     let stopping: Stopping
 }

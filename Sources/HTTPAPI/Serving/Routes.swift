@@ -38,10 +38,11 @@ extension RouteTable {
         Endpoint(.get, "/parties/{party}", .signed) { try ShowParties.one($0) },
         Endpoint(.get, "/parties/{party}/chain", .readersOfTheLog) { try ShowChain.show($0) },
         Endpoint(.get, "/records", .signed, query: RecordQueryReader.names) { try await ListRecords.run($0) },
+        Endpoint(.get, "/records/nearest", .signed, query: NearestRecords.names) { try await NearestRecords.run($0) },
         Endpoint(.get, "/records/{owner}/{subject}", .signed) { try ShowRecord.show($0) },
         Endpoint(.post, "/checks", .signed, body: .whole(\.checkBodyBytes, mediaTypes: ["application/json"])) {
             try await RunCheck.run($0)
         },
-        Endpoint(.get, "/feed", .signed, query: ["from"]) { try await FollowFeed.start($0) },
+        Endpoint(.get, "/feed", .signed, query: FollowFeed.names) { try await FollowFeed.start($0) },
     ]
 }

@@ -18,6 +18,8 @@ public struct RecordQuery: Sendable {
     public var states: Set<RecordState> = []
     /// Only what touches this box; ended records hold no place any more and are left out.
     public var box: BoundingBox?
+    /// Only what comes this near to an area; ended records hold no place any more and are left out.
+    public var vicinity: Vicinity?
     /// Only what holds at some time in this window.
     public var window: TimeWindow?
     /// Only names that hold this text, in any language, letter case ignored.
@@ -53,8 +55,7 @@ extension Picture {
             return true
         }
         var isLast = true
-        if let box = query.box {
-            let active = index.records(overlapping: box, during: query.window)
+        if let active = placed(query, as: reader) {
             for slot in active where slot.rawValue > query.after?.rawValue ?? 0 || query.after == nil {
                 guard take(slot) else {
                     isLast = false
@@ -72,6 +73,19 @@ extension Picture {
         return RecordPage(records: found, next: isLast ? nil : found.last?.slot)
     }
 
+    /// The slots that the conditions on place leave, in order; nil when there is none.
+    ///
+    /// A record's volume that meets a condition on place also holds in the window that is asked for.
+    private func placed(_ query: RecordQuery, as reader: PartyID?) -> [RecordSlot]? {
+        let boxed = query.box.map { index.records(overlapping: $0, during: query.window) }
+        guard let vicinity = query.vicinity else { return boxed }
+        let inBox = boxed.map(Set.init)
+        let first = query.after.map { $0.rawValue + 1 } ?? 0
+        return slots(in: vicinity, during: query.window) { slot in
+            slot.rawValue >= first && inBox?.contains(slot) ?? true && records[slot].isReadable(by: reader)
+        }
+    }
+
     private func matches(_ record: Record, _ query: RecordQuery, _ needle: String?) -> Bool {
         if let mechanism = query.mechanism, record.mechanism != mechanism { return false }
         if let owner = query.owner, record.id.owner != owner { return false }
@@ -80,7 +94,7 @@ extension Picture {
             guard case .notification(let notification) = record, query.siteKinds.contains(notification.details.kind)
             else { return false }
         }
-        if let window = query.window, query.box == nil {
+        if let window = query.window, query.box == nil, query.vicinity == nil {
             guard record.volumes.contains(where: { $0.window.overlaps(window) }) else { return false }
         }
         if let needle {

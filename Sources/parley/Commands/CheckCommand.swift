@@ -143,7 +143,9 @@ enum CheckPrinter {
         print("")
         print("  \(Terminal.bold(name))  (\(try finding.required("record").string()))")
         let near = distance == 0 ? "the activity meets it" : "\(rounded(distance)) m away"
-        print("    how near   \(near); to keep \(rounded(standOff)) m by \(try finding.required("clause").string())")
+        let source =
+            finding.optional("standOffSetBy") == nil ? "by \(try finding.required("clause").string())" : "as asked"
+        print("    how near   \(near); to keep \(rounded(standOff)) m \(source)")
         var overlap = try finding.required("overlap").object()
         let end = try overlap.present("until")?.string() ?? "until withdrawn"
         print("    when       \(try overlap.required("from").string()) to \(end)")

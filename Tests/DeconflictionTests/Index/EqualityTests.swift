@@ -6,7 +6,7 @@ import Testing
 /// Every answer of the index against brute force, with the wildest records that the limits allow.
 @Suite("The index and brute force")
 struct EqualityTests {
-    private static let recordCount = 45
+    private static let recordCount = 36
 
     /// The same records in an index made by changes, one made in bulk and one made in another order.
     private struct Case {
@@ -38,11 +38,11 @@ struct EqualityTests {
         }
     }
 
-    @Test("conflicts are those of brute force, to the byte", arguments: UInt64(0)..<6)
+    @Test("conflicts are those of brute force, to the byte", arguments: UInt64(0)..<4)
     func conflicts(seed: UInt64) throws {
         var wild = try Case(seed: seed)
         var hits = 0
-        for _ in 0..<8 {
+        for _ in 0..<6 {
             let activity = try wild.wilds.activity(
                 standOffMillimetres: wild.wilds.atlas.happens(oneIn: 2) ? 0 : wild.wilds.standOff())
             let expected = wild.slow.conflicts(with: activity)
@@ -62,10 +62,10 @@ struct EqualityTests {
                     "seed \(seed)")
             }
         }
-        #expect(hits > 20, "seed \(seed)")
+        #expect(hits > 10, "seed \(seed)")
     }
 
-    @Test("pairs in conflict are those of brute force, each once", arguments: UInt64(20)..<23)
+    @Test("pairs in conflict are those of brute force, each once", arguments: UInt64(20)..<22)
     func pairs(seed: UInt64) throws {
         let wild = try Case(seed: seed)
         let records = wild.slow.records
@@ -82,7 +82,7 @@ struct EqualityTests {
                 if isConflict { expected.append([first.slot.rawValue, second.slot.rawValue]) }
             }
         }
-        #expect(expected.count > 20, "seed \(seed)")
+        #expect(expected.count > 10, "seed \(seed)")
         for index in wild.indexes {
             var found: [[UInt32]] = []
             index.forEachConflictingPair { found.append([$0.rawValue, $1.rawValue]) }
@@ -91,7 +91,7 @@ struct EqualityTests {
         }
     }
 
-    @Test("the nearest records are those of brute force, in order", arguments: UInt64(40)..<43)
+    @Test("the nearest records are those of brute force, in order", arguments: UInt64(40)..<42)
     func nearest(seed: UInt64) throws {
         var wild = try Case(seed: seed)
         for _ in 0..<4 {
@@ -121,7 +121,7 @@ struct EqualityTests {
         }
     }
 
-    @Test("reaches find what brute force finds, up to beyond the antipodes", arguments: UInt64(60)..<63)
+    @Test("reaches find what brute force finds, up to beyond the antipodes", arguments: UInt64(60)..<62)
     func within(seed: UInt64) throws {
         var wild = try Case(seed: seed)
         for reach: Int64 in [0, 1, 40_000, 3_000_000, 999_999_999, 1_000_000_001, 4_400_000_000, 19_000_000_000, .max] {
@@ -135,7 +135,7 @@ struct EqualityTests {
         }
     }
 
-    @Test("boxes leave nothing out that reaches into them, and answer alike however built", arguments: UInt64(80)..<84)
+    @Test("boxes leave nothing out that reaches into them, and answer alike however built", arguments: UInt64(80)..<83)
     func overlapping(seed: UInt64) throws {
         var wild = try Case(seed: seed)
         let places = wild.slow.records.map { record in

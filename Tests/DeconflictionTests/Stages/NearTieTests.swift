@@ -46,7 +46,9 @@ struct NearTieTests {
 
     @Test(
         "the plane never contradicts the exact distance",
-        arguments: [(1.0...3_000.0, 3_000.0, 900), (100.0...60_000.0, 60_000.0, 500), (20_000.0...250_000.0, 200_000.0, 250)])
+        arguments: [
+            (1.0...3_000.0, 3_000.0, 900), (100.0...60_000.0, 60_000.0, 500), (20_000.0...250_000.0, 200_000.0, 250),
+        ])
     func plane(reach: ClosedRange<Double>, gap: Double, pairs: Int) throws {
         var atlas = Atlas(seed: UInt64(pairs))
         var counts = [0, 0, 0]
@@ -59,7 +61,6 @@ struct NearTieTests {
                 }
             }
         }
-        print("NEARTIE", reach, counts)
         #expect(counts[0] > pairs && counts[1] > pairs / 2, "\(counts)")
     }
 }

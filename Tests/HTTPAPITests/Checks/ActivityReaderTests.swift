@@ -22,6 +22,21 @@ struct ActivityReaderTests {
         #expect(volume.window.start.description == Activities.start && !read.wasRounded)
     }
 
+    @Test(
+        "a distance to keep is rounded up, and is 0 where none is given",
+        arguments: [
+            ("0", 0), ("0.0001", 1), ("1500", 1_500_000), ("1000000", 1_000_000_000),
+        ] as [(String, Int64)])
+    func standOff(metres: String, millimetres: Int64) throws {
+        let text = Activities.volume(Activities.circle())
+        #expect(try Self.read(text).activity.standOffMillimetres == 0)
+        let route = Activities.route([("36.2", "37.1", Activities.start), ("36.2", "37.2", Activities.end)])
+        for text in [text, route] {
+            let asked = "{\"standOffMetres\":\(metres)," + text.dropFirst()
+            #expect(try Self.read(asked).activity.standOffMillimetres == millimetres)
+        }
+    }
+
     @Test("what is not stated of the altitude is everything")
     func unlimited() throws {
         let volume = try Self.read(Activities.volume(Activities.circle())).activity.volumes[0]

@@ -98,6 +98,43 @@ struct RunCheckTests {
         }
     }
 
+    @Test("a distance to keep finds what the record's own would not, and never less than that")
+    func standOff() async throws {
+        try await TestServer.serve(prepare: Self.populate) { server in
+            // 0.01 degrees north of the second hospital: some 1,050 m, and the stand-off of its class is 500 m.
+            let asked = Activities.volume(Activities.circle(lat: "36.212"))
+            func with(_ metres: String) -> String { "{\"standOffMetres\":\(metres)," + asked.dropFirst() }
+            for (text, names) in [
+                (asked, []), (with("0"), []), (with("1000"), []), (with("1100"), ["un-hub/hospital-2"]),
+                (with("2000"), ["un-hub/hospital-2", "un-hub/hospital-1"]),
+            ] as [(String, [String])] {
+                let findings = try Self.findings(try await server.check(text, by: "party-b"))
+                #expect(findings.map { $0["record"]?.text } == names, "\(text.prefix(24))")
+                for finding in findings { #expect(finding["standOffSetBy"]?.text == "activity") }
+            }
+            let far = try Self.findings(try await server.check(with("2000"), by: "party-b"))
+            #expect(far.first?["standOffMetres"]?.number == 2_000)
+            // Nearer than the record's own distance, that one counts, however little is asked.
+            let near = "{\"standOffMetres\":1," + Activities.volume(Activities.circle(lat: "36.205")).dropFirst()
+            let found = try Self.findings(try await server.check(near, by: "party-b"))
+            #expect(found.first?["standOffMetres"]?.number == 500 && found.first?["standOffSetBy"] == nil)
+            let inside = try await server.check(with("2000"), by: "party-a")
+            #expect(try Self.findings(inside).count == 3)
+        }
+    }
+
+    @Test(
+        "a distance to keep outside its range is refused by name",
+        arguments: ["-1", "-0.0001", "1000000.0001", "\"1\"", "null"])
+    func badStandOff(metres: String) async throws {
+        try await TestServer.serve { server in
+            let text = "{\"standOffMetres\":\(metres)," + Activities.volume(Activities.circle()).dropFirst()
+            let reply = try await server.check(text)
+            #expect(reply.status == 422 && reply.rule == "activity-rule", "\(reply.text)")
+            #expect(try reply.json["pointer"]?.text == "/standOffMetres")
+        }
+    }
+
     @Test("no word of an answer could be read as leave to go ahead")
     func wording() async throws {
         try await TestServer.serve(prepare: Self.populate) { server in

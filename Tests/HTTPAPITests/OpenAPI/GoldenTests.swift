@@ -42,13 +42,21 @@ struct GoldenTests {
                 ("restricted.json", "/statements/16"), ("checkpoint.txt", "/log/checkpoint"),
                 ("receipt.tlog-proof", "/statements/14/receipt"), ("consistency.json", "/log/consistency?from=7"),
                 ("front-page.html", "/"), ("problem-not-found.json", "/statements/999"),
-                ("problem-query.json", "/records?limit=none"), ("openapi.json", "/openapi.json"),
+                ("problem-query.json", "/records?limit=none"),
+                ("records-along.json", "/records?along=36.2,37.12+36.21,37.12&withinMetres=900&limit=1"),
+                ("records-nearest.json", "/records/nearest?at=36.21,37.13&limit=2"),
+                ("problem-along.json", "/records?along=36.2,37.12+36.21&withinMetres=900"),
+                ("problem-nearest.json", "/records/nearest?limit=2"),
+                ("problem-windows.json", "/feed?windows=true&windowsFrom=2016-09-01T00:00:00Z"),
+                ("openapi.json", "/openapi.json"),
             ]
             for (name, target) in gets { try Self.compare(name, try await server.get(target, by: "party-a")) }
             try Self.compare("problem-unsigned.json", try await server.get("/records"))
             try Self.compare("check.json", try await server.check(Activities.volume(Activities.circle(lat: "36.201"))))
             try Self.compare(
                 "check-nothing.json", try await server.check(Activities.volume(Activities.circle(lat: "33"))))
+            let farther = "{\"standOffMetres\":3000," + Activities.volume(Activities.circle(lat: "36.22")).dropFirst()
+            try Self.compare("check-stand-off.json", try await server.check(farther))
             try Self.compare("problem-activity.json", try await server.check(Activities.volume("")))
             let said = try server.next("un-hub", .notificationWithdraw, "hospital-1", Bodies.reason("moved"))
             try Self.compare("accepted.json", try await server.submit(said.envelope))

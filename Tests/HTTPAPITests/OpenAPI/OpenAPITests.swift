@@ -1,4 +1,6 @@
 import Coordination
+import Deconfliction
+import Geodesy
 import HTTPTypes
 import ParleyNode
 import Statements
@@ -55,6 +57,30 @@ struct OpenAPITests {
         }
     }
 
+    @Test("what the feed tells of windows is what is described")
+    func windows() throws {
+        var ring = WindowSchedule(now: .test(0))
+        let slot = RecordSlot(rawValue: 0)
+        ring.set([try TimeWindow(start: .test(60), end: .test(120))], for: slot)
+        var scenario = try Scenario()
+        let body = Bodies.site(from: .test(60), until: .test(120))
+        try scenario.say("un-hub", .notificationNotify, "s", body)
+        let events = WindowMessages.events(
+            ring.advance(to: .test(120)), in: scenario.picture, at: .test(120), for: PartyID(checked: "party-a"))
+        let texts = String(decoding: events + WindowMessages.gap(from: .test(0), until: .test(1)), as: UTF8.self)
+            .parts(around: "\n\n").dropLast()
+        #expect(texts.count == 3)
+        let document = try Self.document()
+        for text in texts {
+            let lines = text.parts(around: "\n")
+            let data = Array(lines[1].dropFirst("data: ".count).utf8)
+            let json = try JSONDocument(data, limits: .init(maximumBytes: 1_000, maximumDepth: 2)).root
+            let name = lines[0] == "event: window" ? "WindowEvent" : "WindowsGap"
+            let schema = try #require(document["components/schemas/\(name)"])
+            #expect(try SchemaChecker(document: document).faults(json, schema).isEmpty, "\(text)")
+        }
+    }
+
     /// Compares a reply with what is described for its path and method.
     private static func check(_ reply: WireReply, _ method: String, _ template: String) throws {
         let document = try document()
@@ -104,6 +130,9 @@ struct OpenAPITests {
                 ("/statements/3/receipt", "/statements/{statement}/receipt"),
                 ("/parties", "/parties"), ("/parties/un-hub", "/parties/{party}"), ("/parties/x", "/parties/{party}"),
                 ("/parties/un-hub/chain", "/parties/{party}/chain"), ("/records", "/records"),
+                ("/records?along=36.2,37.1+36.2,37.2&withinMetres=10.5", "/records"), ("/records?along=1", "/records"),
+                ("/records/nearest?at=36.2,37.1&limit=100", "/records/nearest"),
+                ("/records/nearest?at=36.200000001,37.1", "/records/nearest"), ("/records/nearest", "/records/nearest"),
                 ("/records?limit=1", "/records"), ("/records?limit=x", "/records"),
                 ("/records/un-hub/convoy", "/records/{owner}/{subject}"),
                 ("/records/un-hub/convoy-2", "/records/{owner}/{subject}"),
@@ -121,6 +150,7 @@ struct OpenAPITests {
             }
             for text in [
                 Activities.volume(Activities.circle()), Activities.volume(Activities.circle(lat: "1")), "{}", "{",
+                "{\"standOffMetres\":9000," + Activities.volume(Activities.circle(lat: "36.25")).dropFirst(),
             ] {
                 try Self.check(try await server.check(text), "POST", "/checks")
             }
