@@ -115,7 +115,8 @@ let package = Package(
         .executableTarget(
             name: "parley",
             dependencies: [
-                "HTTPAPI", "StoreSQLite", "ListImport", "ParleyClient", "ParleyNode", "Picture", "Coordination", "CProcessor",
+                "HTTPAPI", "StoreSQLite", "ListImport", "ParleyClient", "ParleyNode", "Picture", "Coordination",
+                "CProcessor",
                 "Statements", "StrictJSON", "TransparencyLog", "Geodesy", "Deconfliction", "HTTPSignatures", logging,
                 crypto,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -34,7 +34,8 @@ let package = Package(
         .target(
             name: "Picture",
             dependencies: [
-                "Coordination", "Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", crypto, trees,
+                "Coordination", "Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", crypto,
+                trees,
             ], swiftSettings: house),
         .executableTarget(
             name: "MicroBenchmarks",
