@@ -30,6 +30,7 @@ import Testing
 
     private func outcome(_ index: ConflictIndex, _ written: [UInt32: Int]) -> WritingBench.Outcome {
         WritingBench.Outcome(
-            upsertsPerSecond: 1, queryLoss: 0, visibleMilliseconds: 0, index: index, written: written)
+            upsertsPerSecond: 1, upsertsPerSecondUnpaced: 0, queryLoss: 0, visibleMilliseconds: 0, index: index,
+            written: written)
     }
 }

@@ -24,15 +24,17 @@ func (l *list) Set(value string) error {
 }
 
 func main() {
-	var witnesses, indexes, olders, proofs, entries list
+	var witnesses, indexes, olders, proofs, entries, evidence list
 	vkey := flag.String("vkey", "", "the log's verifier key, name+id+base64")
 	flag.Var(&witnesses, "witness", "verifier key of a witness that must have cosigned (repeatable)")
 	flag.Var(&indexes, "index", "index of an entry whose inclusion is to be proven (repeatable)")
 	flag.Var(&olders, "older", "file with an older checkpoint that the log must continue (repeatable)")
 	flag.Var(&proofs, "proof", "a .tlog-proof file (repeatable; each with its -entry)")
 	flag.Var(&entries, "entry", "the entry of the -proof in the same place")
+	flag.Var(&evidence, "evidence", "a file that is to show that the log has contradicted itself (repeatable)")
 	flag.Parse()
-	if *vkey == "" || flag.NArg() > 1 || len(proofs) != len(entries) || (flag.NArg() == 0 && len(proofs) == 0) {
+	nothing := flag.NArg() == 0 && len(proofs) == 0 && len(evidence) == 0
+	if *vkey == "" || flag.NArg() > 1 || len(proofs) != len(entries) || nothing {
 		flag.Usage()
 		os.Exit(2)
 	}
@@ -47,7 +49,15 @@ func main() {
 			wrong = append(wrong, err)
 		}
 	}
+	for _, path := range evidence {
+		if err := verifyEvidence(keys, path); err != nil {
+			wrong = append(wrong, err)
+		}
+	}
 	summary := fmt.Sprintf("%d receipts", len(proofs))
+	if len(proofs) == 0 && len(evidence) > 0 {
+		summary = fmt.Sprintf("%d evidence", len(evidence))
+	}
 	if flag.NArg() == 1 {
 		var more []error
 		summary, more = verifyLog(keys, newSource(flag.Arg(0)), indexes, olders, len(proofs))

@@ -20,6 +20,7 @@ struct EntryStage: ~Copyable {
     }
 
     var count: Int { heads.count }
+    var bytes: Int { heads.bytes + owners.bytes + boxes.bytes + vertices.bytes }
 
     /// Forgets the entries and keeps the memory.
     mutating func removeAll() {

@@ -20,7 +20,11 @@ final class Asker: @unchecked Sendable {
         return body(asker)
     }
 
+    /// What a very large question needed is not kept.
+    private static let mostBytesKept = 1 << 20
+
     private func giveBack() {
+        guard stage.bytes <= Self.mostBytesKept else { return }
         stage.removeAll()
         Self.idle.withLockIfAvailable { if $0.count < Self.mostIdle { $0.append(self) } }
     }

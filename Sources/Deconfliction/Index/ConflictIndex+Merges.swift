@@ -1,6 +1,6 @@
 extension ConflictIndex {
-    /// How many records a merge inside a change may write: a few milliseconds of work.
-    public static let inlineMergeRecords = 4_096
+    /// How many entries, one for each volume of a record, a merge inside a change may read: a few milliseconds of work.
+    public static let inlineMergeEntries = 4_096
     /// Tiers of one size that are merged into one of the next.
     static let mergeWidth = 4
     /// With more tiers than this, a change merges whatever their sizes.
@@ -85,7 +85,7 @@ extension ConflictIndex {
 
     /// Merges what may be merged within a change.
     mutating func mergeSmall() {
-        while let inputs = fullSize(), inputs.reduce(0, { $0 + $1.records }) <= Self.inlineMergeRecords {
+        while let inputs = fullSize(), inputs.reduce(0, { $0 + $1.count }) <= Self.inlineMergeEntries {
             merge(inputs)
         }
         // Nobody took the larger merges: better a slow change than slow answers ever after.
@@ -99,7 +99,7 @@ extension ConflictIndex {
         if let inputs = fullSize() { return inputs }
         // As many as half the live entries are dead; until then they cost little. They may be anywhere, so that every
         // tier goes in, and none is under way elsewhere.
-        guard merging.isEmpty, written > count + count / 2 + Self.inlineMergeRecords, !tiers.isEmpty else { return nil }
+        guard merging.isEmpty, written > count + count / 2 + Self.inlineMergeEntries, !tiers.isEmpty else { return nil }
         return tiers
     }
 

@@ -4,9 +4,9 @@
 /// writer changes its own value and publishes copies (see `SnapshotCell`).
 ///
 /// Records lie in a few tiers, each a packed tree over boxes of space, altitude and time. New records go to a small open
-/// tier and from there to a young one; four tiers of a size are merged into one of the next. Merges of up to `inlineMergeRecords` happen within a
-/// change; larger ones are offered by `takeMerge` to whoever has a thread to spare, and within a change only once too
-/// many have piled up. What is found never depends on the tiers, nor on the order of the changes.
+/// tier and from there to a young one; four tiers of a size are merged into one of the next. Merges of up to
+/// `inlineMergeEntries` happen within a change; larger ones are offered by `takeMerge` to whoever has a thread to spare,
+/// and happen within a change only once too many have piled up. What is found never depends on the tiers, nor on the order of the changes.
 ///
 /// Decisions are exact: bounds and a plane with proven limits of error decide what is plain, and the geodesic distance
 /// on WGS 84 decides the rest. Memory: some 240 bytes a record of some 14 vertices.

@@ -7,7 +7,8 @@
 /// - across r, 1 + r²/4R², and the two axes mix by at most 0.0034 r²/R²;
 /// - the next terms are below r⁴/R⁴ and 0.02 r³/R³ · 0.0067.
 ///
-/// η = 0.02 r²/R² + 2 r⁴/R⁴ holds them all twice over. A distance between two places is the least length of a path, so
+/// η = 0.02 r²/R² + 2 r⁴/R⁴ holds them all twice over; sampling (`DistortionTests`) finds at most 6 % of it needed beyond
+/// the ball's own stretch, 78 % of the sagitta's bound and 30 % of the rounding's. A distance between two places is the least length of a path, so
 /// the bounds of the scale over a disc are bounds of the distances in it.
 ///
 /// A geodesic bends in the plane by the gradient of the scale, r/2R², and by terms of e² that matter beyond tens of

@@ -57,5 +57,5 @@ struct SlotStamps: @unchecked Sendable {
         addresses[page]?[Int(slot) % Self.slotsPerPage] = stamp
     }
 
-    var bytes: Int { pages.count * (Self.slotsPerPage * 4 + 16) }
+    var bytes: Int { pages.count * 16 + pages.count { $0 != nil } * Self.slotsPerPage * 4 }
 }

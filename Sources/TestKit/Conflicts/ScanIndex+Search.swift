@@ -13,7 +13,8 @@ extension ScanIndex {
     public func conflicts(with activity: Activity, where isIncluded: (RecordSlot) -> Bool) -> [Conflict] {
         let prepared = activity.volumes.map { PreparedArea($0.area) }
         let bounds = zip(activity.volumes, prepared).enumerated().map { index, pair in
-            VolumeBounds(pair.1, pair.0.window, standOffMillimetres: 0, record: 0, volume: index)
+            VolumeBounds(
+                pair.1, pair.0.window, standOffMillimetres: activity.standOffMillimetres, record: 0, volume: index)
         }
         guard let hull = VolumeBounds.union(bounds) else { return [] }
         var found: [Conflict] = []
@@ -50,11 +51,12 @@ extension ScanIndex {
             let area = recordArea ?? PreparedArea(recordVolume.area)
             recordArea = area
             // Only a shorter distance replaces what came before, so the first pair stays among equals.
-            let limit = best.map { $0.distanceMillimetres - 1 } ?? record.standOffMillimetres
+            let standOff = max(record.standOffMillimetres, activity.standOffMillimetres)
+            let limit = best.map { $0.distanceMillimetres - 1 } ?? standOff
             guard let separation = area.separation(to: prepared[index], within: limit) else { continue }
             best = Conflict(
                 slot: record.slot, distanceMillimetres: separation.distanceMillimetres,
-                standOffMillimetres: record.standOffMillimetres, overlap: overlap,
+                standOffMillimetres: standOff, overlap: overlap,
                 nearestOnRecord: separation.nearestHere, nearestOnActivity: separation.nearestThere,
                 recordVolume: volume, activityVolume: index)
         }

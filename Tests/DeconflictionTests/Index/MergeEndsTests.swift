@@ -13,10 +13,10 @@ struct MergeEndsTests {
         func record(_ slot: UInt32) throws -> ConflictRecord {
             try ConflictRecord(slot: RecordSlot(rawValue: slot), volumes: [point], standOffMillimetres: 0)
         }
-        let kept = UInt32(ConflictIndex.inlineMergeRecords + 64)
+        let kept = UInt32(ConflictIndex.inlineMergeEntries + 64)
         var index = ConflictIndex(bulk: try (0..<kept).map(record))
         // Two full tiers of the size that is still merged within a change, and all of it withdrawn again.
-        let passing = kept..<kept + UInt32(3 * ConflictIndex.inlineMergeRecords)
+        let passing = kept..<kept + UInt32(3 * ConflictIndex.inlineMergeEntries)
         for slot in passing { index.upsert(try record(slot)) }
         for slot in passing { index.remove(RecordSlot(rawValue: slot)) }
         var merges = 0

@@ -43,7 +43,7 @@ struct MergeModelTests {
         var all: [ConflictRecord] = []
         for slot in 0..<kept { all.append(try theatre.record(slot)) }
         let nowhere = try Position(latitudeE7: 450_000_000, longitudeE7: 1_200_000_000)
-        let passing = 10_000..<UInt32(10_000 + ConflictIndex.inlineMergeRecords + 200)
+        let passing = 10_000..<UInt32(10_000 + ConflictIndex.inlineMergeEntries + 200)
         for slot in passing { all.append(try point(slot, nowhere)) }
         var modelled = Modelled()
         modelled.index = ConflictIndex(bulk: all)

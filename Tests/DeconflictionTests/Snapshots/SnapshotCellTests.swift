@@ -132,7 +132,7 @@ struct SnapshotCellTests {
         var all: [ConflictRecord] = []
         let nowhere = Area.circle(
             try Circle(centre: Position(latitudeE7: 450_000_000, longitudeE7: 900_000_000), radiusMillimetres: 0))
-        for slot in 0..<UInt32(ConflictIndex.inlineMergeRecords + 400) {
+        for slot in 0..<UInt32(ConflictIndex.inlineMergeEntries + 400) {
             let record =
                 slot < 200
                 ? try theatre.record(slot)

@@ -63,4 +63,37 @@ struct NearTieTests {
         }
         #expect(counts[0] > pairs && counts[1] > pairs / 2, "\(counts)")
     }
+
+    @Test("the index decides as the exact distance does, whichever side keeps the distance", arguments: UInt64(0)..<4)
+    func index(seed: UInt64) throws {
+        var atlas = Atlas(seed: seed)
+        for pair in 0..<60 {
+            let reach = atlas.one(of: [1.0...3_000.0, 100.0...60_000.0, 20_000.0...250_000.0])
+            let (first, second) = try atlas.pair(reach: reach, gap: reach.upperBound)
+            let distance = first.separation(to: second).distanceMillimetres
+            let standOffs = Self.standOffs(around: distance)
+            for (record, question) in [(first, second), (second, first)] {
+                let what = "seed \(seed), pair \(pair) at \(distance) mm: \(record), asked by \(question)"
+                let keeping = try standOffs.enumerated().map {
+                    try ConflictRecord(
+                        slot: RecordSlot(rawValue: UInt32($0)), volumes: [record.always], standOffMillimetres: $1)
+                }
+                let expected = keeping.filter { distance <= $0.standOffMillimetres }.map(\.slot)
+                let found = ConflictIndex(bulk: keeping).slots(
+                    inConflictWith: try Activity(volumes: [question.always]))
+                #expect(found == expected, "\(what)")
+                let bare = ConflictIndex(bulk: [
+                    try ConflictRecord(
+                        slot: RecordSlot(rawValue: 0), volumes: [record.always], standOffMillimetres: 0)
+                ])
+                for standOff in standOffs {
+                    let asking = try Activity(volumes: [question.always], standOffMillimetres: standOff)
+                    let isConflict = distance <= standOff
+                    #expect(bare.slots(inConflictWith: asking).isEmpty != isConflict, "\(what)")
+                    #expect(
+                        bare.records(within: standOff, of: question, during: nil).isEmpty != isConflict, "\(what)")
+                }
+            }
+        }
+    }
 }
