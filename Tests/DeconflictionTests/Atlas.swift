@@ -1,5 +1,6 @@
 import Deconfliction
 import Geodesy
+import TestKit
 
 /// Areas of every kind and size at every latitude, drawn from a seed; half of the places lie where maps break.
 struct Atlas {

@@ -1,5 +1,6 @@
 import Deconfliction
 import Geodesy
+import TestKit
 
 /// Records and activities drawn from a seed, crowded around a few places: a pole, the antimeridian, and elsewhere.
 struct Theatre {

@@ -1,5 +1,6 @@
 @testable import Deconfliction
 import Geodesy
+import TestKit
 import Testing
 
 /// What an entry's box and circles promise about the places of its area.

@@ -1,5 +1,6 @@
 import Deconfliction
 import Geodesy
+import TestKit
 import Testing
 
 /// What must not change, or must change in one way only, when the question or the records do.

@@ -1,5 +1,6 @@
 @testable import Deconfliction
 import Geodesy
+import TestKit
 import Testing
 
 @Suite("WindowSchedule")

@@ -1,5 +1,6 @@
 @testable import Deconfliction
 import Geodesy
+import TestKit
 import Testing
 
 /// Pairs of areas held against stand-offs just above and just below their exact distance.

@@ -1,5 +1,6 @@
 import Deconfliction
 import Geodesy
+import TestKit
 import Testing
 
 /// Pairs that barely touch or barely cross: a conflict at stand-off 0, whatever the engine's stages make of it.

@@ -1,4 +1,5 @@
 import Deconfliction
+import TestKit
 import Testing
 
 @Suite("RelativeMotion")

@@ -1,5 +1,6 @@
 import Deconfliction
 import Geodesy
+import TestKit
 import Testing
 
 /// The prediction against geodesics walked step by step, with nothing of the product's own plane.

@@ -1,5 +1,6 @@
 import Deconfliction
 import Geodesy
+import TestKit
 import Testing
 
 @Suite("Tracks near records")

@@ -1,5 +1,6 @@
 import Deconfliction
 import Geodesy
+import TestKit
 
 /// Tracks drawn from a seed, crowded around the poles, the antimeridian and elsewhere, with many in one place.
 struct Traffic {
