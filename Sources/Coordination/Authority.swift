@@ -23,6 +23,8 @@ extension Kind {
             guard speaker.officer != .node else {
                 throw .notAuthorised(self, needs: "a party's root key or the key's own officer")
             }
+        case .anyOfficer:
+            guard register.officers[speaker] != nil else { throw .notAuthorised(self, needs: "an enrolled officer") }
         case .officer(let role):
             guard let officer = register.officers[speaker], officer.roles.contains(role) else {
                 throw .notAuthorised(self, needs: "an officer with the role '\(role.rawValue)'")

@@ -1,6 +1,7 @@
 public import Geodesy
 public import Statements
 public import StrictJSON
+public import TransparencyLog
 
 /// What a statement of a known kind says, read from its body.
 public enum Command: Sendable {
@@ -10,6 +11,8 @@ public enum Command: Sendable {
     case tick(Instant)
     /// Parties, officers, keys.
     case parties(PartiesCommand)
+    /// The host states which witnesses must cosign.
+    case policy(WitnessPolicy, text: String)
     /// Static sites and infrastructure.
     case notification(NotificationCommand)
     /// Movements.
@@ -26,6 +29,9 @@ public enum Command: Sendable {
             var fields = try body.object()
             self = .tick(try fields.required("time").instant())
             try fields.finish()
+        case .witnessPolicy:
+            let stated = try StatedPolicy.read(body)
+            self = .policy(stated.policy, text: stated.text)
         default:
             if let command = try PartiesCommand(kind, subject: statement.subject, body: body) {
                 self = .parties(command)
@@ -45,4 +51,11 @@ public enum Command: Sendable {
         writer.object { $0.member("time", time.description) }
         return writer.bytes
     }
+}
+
+extension WitnessPolicy {
+    /// Says whether the host may state this policy in the log of `accord`.
+    ///
+    /// - Throws: `field` naming what is wrong.
+    public func decide(in accord: Accord) throws(Refusal) { try StatedPolicy.decide(self, in: accord) }
 }

@@ -16,6 +16,26 @@ public enum Kind: String, CaseIterable, Sendable {
     case keyEnrol = "key.enrol.v1"
     /// A party's root key, or the officer, revokes a key.
     case keyRevoke = "key.revoke.v1"
+    /// A party's root key enrols the keys of its node; enrolling again replaces them.
+    case nodeEnrol = "node.enrol.v1"
+    /// A party's root key ends its node's keys.
+    case nodeRevoke = "node.revoke.v1"
+    /// The host gives a party a new root key, after its old one was lost or stolen; every other key falls silent.
+    case partyRekey = "party.rekey.v1"
+    /// The host suspends a party: until it is reinstated only its root key speaks for it.
+    case partySuspend = "party.suspend.v1"
+    /// The host ends a suspension.
+    case partyReinstate = "party.reinstate.v1"
+    /// A party leaves; what it said stands, and its keys fall silent.
+    case partyLeave = "party.leave.v1"
+    /// The host states which witnesses must cosign.
+    case witnessPolicy = "witness.policy.v1"
+    /// An author gives a restricted body to further parties.
+    case bodyShare = "body.share.v1"
+    /// An author asks everybody to erase a restricted body.
+    case bodyRecall = "body.recall.v1"
+    /// A party commits to what it checked, and opens that to whom it chooses.
+    case checkCertify = "check.certify.v1"
     /// A static site or critical infrastructure is notified.
     case notificationNotify = "notification.notify.v1"
     /// What was notified is stated anew, whole.
@@ -42,20 +62,43 @@ public enum Kind: String, CaseIterable, Sendable {
     /// Who may sign it.
     var authority: Authority {
         switch self {
-        case .accordFound, .partyEnrol: .hostRoot
+        case .accordFound, .partyEnrol, .partyRekey, .partySuspend, .partyReinstate, .witnessPolicy: .hostRoot
         case .clockTick: .hostNode
-        case .officerEnrol, .officerRelease, .keyEnrol: .partyRoot
+        case .officerEnrol, .officerRelease, .keyEnrol, .nodeEnrol, .nodeRevoke, .partyLeave: .partyRoot
+        case .checkCertify: .anyOfficer
         case .keyRevoke: .partyRootOrSelf
         case .notificationNotify, .notificationAmend, .notificationWithdraw, .movementNotify, .movementDepart,
-            .movementCheckIn, .movementDelay, .movementClose:
+            .movementCheckIn, .movementDelay, .movementClose, .bodyShare, .bodyRecall:
             .officer(.access)
         }
     }
 
-    /// Whether the body may lie outside the log, for an audience.
-    public var mayBeRestricted: Bool {
-        if case .officer = authority { true } else { false }
+    /// Where the body of a kind may lie.
+    public enum Confidentiality: Hashable, Sendable {
+        /// In the log: everybody needs it to verify others.
+        case open
+        /// In the log, or outside it for an audience.
+        case either
+        /// Outside the log, for an audience.
+        case restricted
+        /// Outside the log and given to nobody: a commitment alone.
+        case committed
     }
+
+    /// Where the body may lie.
+    public var confidentiality: Confidentiality {
+        switch self {
+        case .bodyShare: return .restricted
+        case .checkCertify: return .committed
+        case .bodyRecall: return .open
+        default:
+            if case .officer = authority { return .either }
+            return .open
+        }
+    }
+
+    /// Whether the body may lie outside the log.
+    public var mayBeRestricted: Bool { confidentiality != .open }
 }
 
 /// Who may sign a kind of statement.
@@ -65,4 +108,5 @@ enum Authority: Hashable, Sendable {
     case partyRoot
     case partyRootOrSelf
     case officer(OfficerRole)
+    case anyOfficer
 }

@@ -16,6 +16,11 @@ extension Refusal: CustomStringConvertible {
         case .officerReleased(let officer, let time): "officer '\(officer)' was released at \(time)"
         case .officerExpired(let officer, let time):
             "the enrolment of officer '\(officer)' expired at \(time); have your party's root key enrol again"
+        case .partyLeft(let party, let time):
+            "party '\(party)' left the accord at \(time); what it said before stands, and nothing follows it"
+        case .partySuspended(let party, let time):
+            "party '\(party)' has been suspended since \(time); only its root key speaks for it until it is reinstated"
+        case .partyNotSuspended(let party): "party '\(party)' is not suspended"
         case .notAuthorised(let kind, let needs): "'\(kind.rawValue)' may be signed by \(needs) only"
         case .replayed(let hash, let entry):
             "statement \(hash) is already entry \(entry.map { "\($0)" } ?? "of this log"); ask for its receipt instead"

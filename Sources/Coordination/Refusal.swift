@@ -17,6 +17,9 @@ public enum Refusal: Error, Hashable, Sendable {
     case keyExpired(KeyFingerprint, at: Instant)
     case officerReleased(OfficerID, at: Instant)
     case officerExpired(OfficerID, at: Instant)
+    case partyLeft(PartyID, at: Instant)
+    case partySuspended(PartyID, since: Instant)
+    case partyNotSuspended(PartyID)
     case notAuthorised(Kind, needs: String)
 
     // Order and time.
@@ -77,6 +80,9 @@ extension Refusal {
         case .keyExpired: "key-expired"
         case .officerReleased: "officer-released"
         case .officerExpired: "officer-expired"
+        case .partyLeft: "party-left"
+        case .partySuspended: "party-suspended"
+        case .partyNotSuspended: "party-not-suspended"
         case .notAuthorised: "not-authorised"
         case .replayed: "replayed"
         case .forked, .sequenceTaken: "forked"
@@ -135,8 +141,9 @@ extension Refusal {
         case .unknownParty(_, let field): field
         case .alreadyEnded(let field, _, _), .field(let field, _): "/body" + field
         case .recordExists, .unknownRecord, .otherMechanism, .notAllowed, .partyExists, .officerExists,
-            .unknownOfficer, .reservedName:
+            .unknownOfficer, .reservedName, .partyNotSuspended:
             "/subject"
+        case .partyLeft, .partySuspended: "/party"
         case .keyExists, .unknownKey, .keyAlreadyRevoked: "/body/key"
         case .expiryNotAhead: "/body/expires"
         case .unknownStandOffClass: "/body/standOffClass"

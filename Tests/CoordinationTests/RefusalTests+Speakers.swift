@@ -18,6 +18,26 @@ extension RefusalTests {
             }
         ),
         (
+            "party-left", "a party that left",
+            { world in
+                try world.say("un-hub", .partyLeave, "un-hub", Bodies.reason("mandate ended"), byRoot: true)
+                return try Self.submit(&world, world.draft("un-hub", .notificationNotify, "s", Self.site))
+            }
+        ),
+        (
+            "party-suspended", "a suspended party",
+            { world in
+                try world.say("neutral-host", .partySuspend, "un-hub", Bodies.reason("clause 9"), byRoot: true)
+                return try Self.submit(&world, world.draft("un-hub", .notificationNotify, "s", Self.site))
+            }
+        ),
+        (
+            "party-not-suspended", "an end to a suspension that there is not",
+            { world in
+                try world.say("neutral-host", .partyReinstate, "un-hub", Bodies.reason("x"), byRoot: true).refusal
+            }
+        ),
+        (
             "unknown-key", "a key that nobody enrolled",
             { world in
                 let writer = try #require(world.writers[try PartyID("un-hub")])

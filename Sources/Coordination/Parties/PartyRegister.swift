@@ -11,11 +11,11 @@ public struct PartyRegister: Sendable {
     public static let maximumOfficers = 100_000
 
     /// Parties by name.
-    public private(set) var parties: TreeDictionary<PartyID, Party> = [:]
+    public internal(set) var parties: TreeDictionary<PartyID, Party> = [:]
     /// Officers by party and name, released ones included.
     public private(set) var officers: TreeDictionary<OfficerRef, Officer> = [:]
     /// Keys by their names, revoked ones included.
-    public private(set) var keys: TreeDictionary<KeyFingerprint, EnrolledKey> = [:]
+    public internal(set) var keys: TreeDictionary<KeyFingerprint, EnrolledKey> = [:]
 
     /// A register without anybody.
     public init() {}
@@ -61,6 +61,8 @@ public struct PartyRegister: Sendable {
                 key.officer != .root, key.officer != .node
             else { throw .unknownKey(id) }
             guard key.revokedAt == nil else { throw .keyAlreadyRevoked(id) }
+        case .enrolNode, .revokeNode, .rekey, .suspend, .reinstate, .leave:
+            try decideStanding(command, by: speaker)
         }
     }
 
@@ -80,6 +82,8 @@ public struct PartyRegister: Sendable {
                 key: key, party: party, officer: officer, expires: expires, enrolledAt: index)
         case .revokeKey(let id, _):
             keys[id]?.revokedAt = now
+        case .enrolNode, .revokeNode, .rekey, .suspend, .reinstate, .leave:
+            applyStanding(command, by: party, at: index, now: now)
         }
     }
 
@@ -104,6 +108,7 @@ extension PartyRegister {
     /// - Throws: the rule that silences it.
     public func speaker(_ key: KeyFingerprint, as named: OfficerRef, at now: Instant) throws(Refusal) -> EnrolledKey {
         guard let enrolled = keys[key] else { throw .envelope(.unknownKey(key)) }
+        if case .left(let since) = parties[enrolled.party]?.standing { throw .partyLeft(enrolled.party, at: since) }
         guard enrolled.party == named.party, enrolled.officer == named.officer else {
             throw .keyOfAnother(key, party: named.party, officer: named.officer)
         }

@@ -52,6 +52,16 @@ enum ShowParties {
         party.name.write(to: &fields)
         fields.member("role", party.role.rawValue)
         fields.member("enrolledAt", party.enrolledAt.value)
+        fields.member("standing", party.standing.word)
+        fields.member("standingSince", orNull: party.standing.since?.description)
+        fields.key("node")
+        guard let node = party.node else { return fields.null() }
+        fields.object { inner in
+            inner.member("key", node.key.id.description)
+            inner.member("sealingKey", Base64.encode(node.sealingKey.bytes))
+            inner.member("witnessKey", orNull: node.witnessKey?.vkey)
+            inner.member("enrolledAt", node.enrolledAt.value)
+        }
     }
 
     private static func write(_ officer: Officer, at now: Instant?, to list: inout JSONWriter) {

@@ -88,6 +88,11 @@ enum ProblemCatalogue {
         Entry("key-expired", 403, "The key's enrolment has ended."),
         Entry("officer-released", 403, "The officer was released by the party."),
         Entry("officer-expired", 403, "The officer's enrolment has ended."),
+        Entry("party-left", 403, "The party has left the accord; what it said before stands."),
+        Entry(
+            "party-suspended", 403,
+            "The party is suspended; only its root key speaks for it. It goes on reading and checking."),
+        Entry("party-not-suspended", 409, "The party is not suspended."),
         Entry("not-authorised", 403, "The officer's role does not cover statements of this kind."),
     ]
 

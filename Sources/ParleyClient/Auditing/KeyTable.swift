@@ -18,12 +18,15 @@ final class KeyTable: Sendable {
 
     /// The keys that a statement would enrol.
     static func named(in statement: Statement) -> [PublicKey] {
-        guard let kind = Kind(statement.kind), kind == .accordFound || kind == .partyEnrol || kind == .keyEnrol,
-            case .open(let body) = statement.content, let command = try? Command(kind, of: statement, body: body)
+        let naming: Set<Kind> = [.accordFound, .partyEnrol, .partyRekey, .keyEnrol, .nodeEnrol]
+        guard let kind = Kind(statement.kind), naming.contains(kind), case .open(let body) = statement.content,
+            let command = try? Command(kind, of: statement, body: body)
         else { return [] }
         switch command {
         case .found(let accord): return [accord.rootKey, accord.nodeKey]
         case .parties(.enrolParty(_, name: _, role: _, let rootKey)): return [rootKey]
+        case .parties(.rekey(_, let rootKey, reason: _)): return [rootKey]
+        case .parties(.enrolNode(let node)): return [node.key]
         case .parties(.enrolKey(let key, officer: _, expires: _)): return [key]
         default: return []
         }

@@ -20,6 +20,8 @@ extension Picture {
         case .tick(let time): apply(clock: time)
         case .parties(let command):
             register.apply(command, by: statement.party, at: size.nextIndex, now: now)
+        case .policy(let policy, let text):
+            witnessPolicy = StatedPolicy(policy: policy, text: text, entry: size.nextIndex)
         case .notification(let command):
             if let context { apply(command, statement, context) }
         case .movement(let command):

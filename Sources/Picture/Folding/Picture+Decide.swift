@@ -18,6 +18,7 @@ extension Picture {
         guard statement.accord == accord.id else { throw .wrongAccord(statement.accord, expected: accord.id) }
         let speaker = OfficerRef(statement.party, statement.officer)
         _ = try register.speaker(verified.keyID, as: speaker, at: now)
+        try register.mayState(speaker)
         try checkChain(statement, hash: verified.hash)
         try checkSeen(statement, rootAtSeen: rootAtSeen)
         // What the node says is the clock itself: after a night without a node it is far ahead of the last tick.
@@ -26,9 +27,7 @@ extension Picture {
         guard kind != .accordFound else { throw .alreadyFounded }
         try kind.authorise(speaker, in: register, host: accord.host)
         if statement.audience != nil, !kind.mayBeRestricted { throw .mayNotBeRestricted(kind) }
-        for party in statement.audience ?? [] where register.parties[party] == nil {
-            throw .unknownParty(party, field: "/audience")
-        }
+        for party in statement.audience ?? [] { _ = try register.recipient(party, field: "/audience") }
         let body = try Accepted.body(of: statement, opened: opened)
         let command: Command
         do { command = try Command(kind, of: statement, body: body) } catch {
@@ -51,6 +50,8 @@ extension Picture {
             guard time >= now else { throw .clockWentBack(time, now: now) }
         case .parties(let command):
             try register.decide(command, by: speaker, at: now)
+        case .policy(let policy, text: _):
+            try policy.decide(in: accord)
         case .notification(let command):
             let record = record(id)
             if case .movement = record { throw .otherMechanism(id, is: "movement") }

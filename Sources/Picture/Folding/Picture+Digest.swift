@@ -17,7 +17,7 @@ extension Picture {
     }
 
     /// Counts up when the spelling that the digest covers changes; digests of different forms cannot be compared.
-    public static let digestForm = 1
+    public static let digestForm = 2
 
     /// SHA-256 over the whole picture in one canonical spelling; equal pictures, and only they, have equal digests.
     ///
@@ -44,6 +44,12 @@ extension Picture {
                 fields.member("class", item.name)
                 fields.metres("metres", item.millimetres)
                 fields.member("clause", item.clause)
+            }
+        }
+        if let witnessPolicy {
+            add { fields in
+                fields.member("policy", witnessPolicy.text)
+                fields.member("entry", witnessPolicy.entry.value)
             }
         }
         addRegister(add)
@@ -75,6 +81,13 @@ extension Picture {
                 fields.key("name")
                 party.name.write(to: &fields)
                 fields.member("entry", party.enrolledAt.value)
+                fields.member("standing", party.standing.word)
+                if let since = party.standing.since { fields.member("since", since.description) }
+                guard let node = party.node else { return }
+                fields.member("nodeKey", node.key.id.description)
+                fields.member("sealingKey", node.sealingKey.fingerprint.hex)
+                fields.member("witnessKey", node.witnessKey?.vkey ?? "")
+                fields.member("nodeEntry", node.enrolledAt.value)
             }
         }
         let officers = register.officers.values.sorted { ($0.party, $0.id) < ($1.party, $1.id) }

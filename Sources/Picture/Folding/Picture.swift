@@ -20,6 +20,8 @@ public struct Picture: Sendable {
     public internal(set) var size = TreeSize(0)
     /// Parties, officers and keys.
     public internal(set) var register = PartyRegister()
+    /// The witness policy that the host has stated last; nil while there is none.
+    public internal(set) var witnessPolicy: StatedPolicy?
     /// The head of every party's chain.
     public internal(set) var chains: TreeDictionary<ChainID, ChainHead> = [:]
     /// Every record the log ever named.

@@ -2,6 +2,7 @@ public import Coordination
 public import Geodesy
 public import Statements
 public import StrictJSON
+public import TransparencyLog
 
 /// Bodies of statements, ready made; every value that a test does not care about has one.
 public enum Bodies {
@@ -53,6 +54,28 @@ public enum Bodies {
             body.member("reason", reason)
         }
     }
+
+    /// `node.enrol.v1`: a node whose keys follow from `name`.
+    public static func node(
+        _ name: String, key: PublicKey? = nil, witnessKey: NoteVerifierKey? = nil
+    ) throws -> [UInt8] {
+        let seed = TestKeys.opening("\(name)/sealing").bytes
+        guard let sealing = SealingPublicKey(bytes: seed) else { throw KeyError.badKey }
+        return PartyNode.Keys(
+            key: try key ?? TestKeys.signing("\(name)/node").publicKey, sealingKey: sealing, witnessKey: witnessKey
+        ).body
+    }
+
+    /// `party.rekey.v1`.
+    public static func rekey(_ rootKey: PublicKey) -> [UInt8] {
+        object { body in
+            body.publicKey("rootKey", rootKey)
+            body.member("reason", "the old key was stolen")
+        }
+    }
+
+    /// `witness.policy.v1`.
+    public static func policy(_ text: String) -> [UInt8] { object { $0.member("policy", text) } }
 
     /// A hospital: `notification.notify.v1` and `notification.amend.v1`; a point when the radius is 0.
     public static func site(
