@@ -17,6 +17,9 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioTLS: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
+let certificates: Target.Dependency = .product(name: "X509", package: "swift-certificates")
+let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 
 /// A room of the house; arrows point up the list in docs/ARCHITECTURE.md only.
@@ -41,6 +44,8 @@ let package = Package(
     products: [.executable(name: "parley", targets: ["parley"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-structured-headers", from: "1.7.0"),
@@ -106,7 +111,7 @@ let package = Package(
             "ParleyClient",
             [
                 "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "HTTPSignatures", "Geodesy",
-                crypto, trees, httpTypes, nioCore, nioHTTP1,
+                crypto, trees, httpTypes, nioCore, nioHTTP1, nioPosix, nioTLS, certificates, asn1,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
@@ -166,6 +171,11 @@ let package = Package(
                 "ParleyClient", "HTTPSignatures", httpTypes, nioCore, nioPosix, nioHTTP1,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
             ]),
-        tests("ParleyTests", core + ["parley", "ParleyClient", "HTTPSignatures"]),
+        tests(
+            "ParleyTests",
+            core + [
+                "parley", "ParleyClient", "HTTPAPI", "HTTPSignatures", httpTypes,
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
     ]
 )

@@ -52,6 +52,12 @@ public struct HTTPLimits: Sendable {
     public var windowEventsKept = 65_536
     /// Openings and closings that one step of a feed tells.
     public var windowEventsPerStep = 256
+    /// Bytes of a request to join.
+    public var joinBodyBytes = 48 * 1024
+    /// Requests to join that wait at once.
+    public var joinRequests = 64
+    /// Seconds that a request to join waits; its enrolment is too old to be taken after a day.
+    public var joinRequestSeconds = 86_400
     /// Reads of the store in flight or waiting at once.
     public var readsInFlight = 1_024
     /// When to come back after being turned away here, seconds.

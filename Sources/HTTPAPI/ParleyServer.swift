@@ -14,16 +14,21 @@ public struct ParleyServer: Service {
     private let table: RouteTable
     private let logger: Logger
     private let onReady: @Sendable (Int) async -> Void
+    private let onNodePortReady: @Sendable (Int) async -> Void
 
-    /// A server for `node`, not yet listening; `onReady` is called with the port once it does.
+    /// A server for `node`, not yet listening; `onReady` is called with the port once it does, `onNodePortReady` with
+    /// that of the port for other nodes.
     public init(
-        node: Node, configuration: ServerConfiguration, logger: Logger, onReady: @escaping @Sendable (Int) async -> Void
+        node: Node, configuration: ServerConfiguration, logger: Logger,
+        onReady: @escaping @Sendable (Int) async -> Void,
+        onNodePortReady: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         let limits = configuration.limits
         let table = RouteTable.parley
         self.table = table
         self.logger = logger
         self.onReady = onReady
+        self.onNodePortReady = onNodePortReady
         facilities = Facilities(
             node: node, configuration: configuration,
             authentication: RequestAuthentication(
@@ -34,6 +39,7 @@ public struct ParleyServer: Service {
             checkSeats: PartySeats(limits.checksInFlightPerParty), deadlines: RequestDeadlines(),
             feeds: FeedEvents(kept: limits.feedEntriesKept),
             feedSeats: Seats(limits.feedClients), windows: WindowFeed(limits: limits),
+            joining: JoinDesk(limits: limits),
             metrics: RequestMetrics(routes: table.routes.count),
             stopping: Stopping())
     }
@@ -50,6 +56,7 @@ public struct ParleyServer: Service {
                 availableConnectionsDelegate: MaximumAvailableConnections(
                     configuration.limits.connections, logger: logger)),
             onServerRunning: { channel in await listens(on: channel) }, logger: logger)
+        let forNodes = try configuration.nodePort.map { try self.application(for: $0) }
         let sweeping = Task { await facilities.deadlines.run() }
         let opening = Task { await facilities.windows.run(facilities.node, facilities.feeds, logger) }
         defer {
@@ -57,10 +64,36 @@ public struct ParleyServer: Service {
             opening.cancel()
         }
         try await withGracefulShutdownHandler {
-            try await application.run()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await application.run() }
+                if let forNodes { group.addTask { try await forNodes.run() } }
+                // Without one of its ports a server is not the one that was asked for.
+                try await group.next()
+                facilities.stopping.set()
+                group.cancelAll()
+                try await group.waitForAll()
+            }
         } onGracefulShutdown: {
             facilities.stopping.set()
         }
+    }
+
+    /// The same interface behind the port for nodes.
+    private func application(for port: NodePort) throws -> some ApplicationProtocol {
+        let configuration = facilities.configuration
+        let transport = try port.transport(knowing: facilities.node)
+        return Application(
+            responder: APIResponder(facilities: facilities, table: table),
+            server: try .tls(.http1(configuration: http(configuration)), configuration: transport),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: port.port),
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    configuration.limits.connections, logger: logger)),
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? port.port
+                facilities.authentication.alsoListens(host: configuration.host, port: port)
+                await onNodePortReady(port)
+            }, logger: logger)
     }
 
     private func listens(on channel: any Channel) async {
@@ -77,14 +110,18 @@ public struct ParleyServer: Service {
         await onReady(port)
     }
 
-    private func transport(_ configuration: ServerConfiguration) throws -> HTTPServerBuilder {
+    private func http(_ configuration: ServerConfiguration) -> HTTP1Channel.Configuration {
         let limits = configuration.limits
-        let http = HTTP1Channel.Configuration(
+        return HTTP1Channel.Configuration(
             idleTimeout: .seconds(Int64(limits.idleSeconds)),
             // Twice what is read, so that the usual excess gets an answer and only the rest breaks off.
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: limits.headerBytes * 2, maxHeaderListSize: limits.headerBytes * 2,
                 maxHeaderFieldCount: 256))
+    }
+
+    private func transport(_ configuration: ServerConfiguration) throws -> HTTPServerBuilder {
+        let http = http(configuration)
         guard configuration.speaksTLS else { return .http1(configuration: http) }
         guard let certificate = configuration.tlsCertificateFile, let key = configuration.tlsPrivateKeyFile else {
             throw ConfigurationError.incompleteTLS

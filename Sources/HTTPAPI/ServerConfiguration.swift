@@ -8,6 +8,8 @@ public struct ServerConfiguration: Sendable {
     public var tlsCertificateFile: String?
     /// The certificate's private key in PEM.
     public var tlsPrivateKeyFile: String?
+    /// A second port, for other parties' nodes; nil for none.
+    public var nodePort: NodePort?
     /// The name, as `host` or `host:port`, for which callers sign as `@authority`; nil for what it listens on.
     public var authority: String?
     /// Whether anybody may read what the log holds; restricted bodies are never part of it.

@@ -27,14 +27,30 @@ final class RequestAuthentication: Sendable {
     /// On loopback every spelling of it counts. A server that listens on all addresses cannot know its name, so it
     /// takes the one that the request gives; its operator is told.
     func listens(host: String, port: Int) {
-        let names: Set<String>?
-        switch host {
-        case "127.0.0.1", "::1", "localhost": names = ["127.0.0.1:\(port)", "[::1]:\(port)", "localhost:\(port)"]
-        case "0.0.0.0", "::": names = nil
-        default: names = [host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"]
-        }
+        let names = Self.names(host: host, port: port)
         verifier.withLock {
             $0 = RequestVerifier(nonces: $0.nonces, authorities: names, scheme: scheme)
+        }
+    }
+
+    /// Takes a second port as one of its names, under every host name that it has.
+    func alsoListens(host: String, port: Int) {
+        verifier.withLock { verifier in
+            guard let known = verifier.authorities else { return }
+            var names = known.union(Self.names(host: host, port: port) ?? [])
+            for name in known where !name.hasPrefix("[") {
+                names.insert("\(name.split(separator: ":").first ?? "localhost"):\(port)")
+            }
+            verifier = RequestVerifier(nonces: verifier.nonces, authorities: names, scheme: scheme)
+        }
+    }
+
+    /// What callers name a server by that listens there; nil where every name leads to it.
+    private static func names(host: String, port: Int) -> Set<String>? {
+        switch host {
+        case "127.0.0.1", "::1", "localhost": ["127.0.0.1:\(port)", "[::1]:\(port)", "localhost:\(port)"]
+        case "0.0.0.0", "::": nil
+        default: [host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"]
         }
     }
 

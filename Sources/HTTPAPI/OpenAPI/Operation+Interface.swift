@@ -1,7 +1,7 @@
 /// Every operation by method and path; the tests compare them with the routes.
 extension Operation {
     static let all: [String: Operation] = operations.merging(log) { $1 }.merging(statements) { $1 }
-        .merging(picture) { $1 }
+        .merging(picture) { $1 }.merging(joining) { $1 }
 
     private static func schema(_ name: String) -> String { ##"{"$ref":"#/components/schemas/\##(name)"}"## }
     private static let text = #"{"type":"string"}"#
@@ -153,6 +153,23 @@ extension Operation {
                     "Last-Event-ID", in: "header", #"{"type":"string","pattern":"^(0|[1-9][0-9]{0,18})$"}"#,
                     "The last entry that arrived."),
             ], reply: [("text/event-stream", text)], problems: [409]),
+    ]
+
+    private static let joining: [String: Operation] = [
+        "GET /joining": Operation(
+            id: "showJoining", tag: "joining", summary: "What a party must know to ask to take part",
+            text: "Nothing of it is to be believed before the digits of the request were compared over the telephone.",
+            reply: json("Joining"), problems: [404]),
+        "POST /joining": Operation(
+            id: "askToJoin", tag: "joining", summary: "Ask to take part",
+            text: "The host's officer admits the request by its 25 digits, heard over the telephone.",
+            body: [("application/json", schema("JoinRequest"))], status: 202, reply: json("JoinAsked"),
+            problems: [409, 413, 415, 422]),
+        "GET /joining/{fingerprint}": Operation(
+            id: "showJoinRequest", tag: "joining", summary: "The request with these digits",
+            parameters: [
+                Parameter("fingerprint", in: "path", #"{"type":"string","pattern":"^[0-9]{25}$"}"#, "The 25 digits.")
+            ], reply: json("JoinRequest"), problems: [404]),
     ]
 
     private static let nearestFilters = [

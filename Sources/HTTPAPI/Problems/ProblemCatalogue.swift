@@ -43,6 +43,9 @@ enum ProblemCatalogue {
         Entry("bad-query", 400, "A query parameter is unknown here, stands twice, or breaks its rule."),
         Entry("bad-event-id", 400, "'Last-Event-ID' is not the number of an entry."),
         Entry("malformed-submission", 400, "The wrapper around envelope, opening and body is not of its form."),
+        Entry(
+            "malformed-join-request", 422,
+            "The request to join is not of its form, is for another log, or its parts do not belong together."),
         Entry("malformed-activity", 400, "The activity to be checked is not JSON."),
         Entry(
             "activity-rule", 422,
@@ -66,6 +69,7 @@ enum ProblemCatalogue {
             "halted", 503,
             "The node no longer writes. Whether this statement was stored is unknown until it is back; then ask for its receipt."
         ),
+        Entry("too-many-join-requests", 503, "As many requests to join wait as the node keeps; ask the host to look."),
         Entry("too-many-feeds", 503, "As many clients follow the feed as the server takes."),
         Entry(
             "too-many-checks", 503,

@@ -76,6 +76,7 @@ struct Facilities: Sendable {
     let feeds: FeedEvents
     let feedSeats: Seats
     let windows: WindowFeed
+    let joining: JoinDesk
     let metrics: RequestMetrics
     let stopping: Stopping
 }

@@ -2,7 +2,7 @@ import HTTPTypes
 
 extension RouteTable {
     /// Every path of the interface.
-    static let parley = RouteTable(operations + log + statements + picture)
+    static let parley = RouteTable(operations + log + statements + picture + joining)
 
     private static let operations = [
         Endpoint(.get, "/", .anybody) { FrontPage.show($0) },
@@ -31,6 +31,14 @@ extension RouteTable {
         },
         Endpoint(.get, "/statements/{statement}", .signed) { try await ShowStatement.show($0) },
         Endpoint(.get, "/statements/{statement}/receipt", .readersOfTheLog) { try await ShowReceipt.show($0) },
+    ]
+
+    private static let joining = [
+        Endpoint(.get, "/joining", .anybody) { try Joining.show($0) },
+        Endpoint(
+            .post, "/joining", .anybody, body: .whole(\.joinBodyBytes, mediaTypes: ["application/json"])
+        ) { try Joining.ask($0) },
+        Endpoint(.get, "/joining/{fingerprint}", .anybody) { try Joining.request($0) },
     ]
 
     private static let picture = [

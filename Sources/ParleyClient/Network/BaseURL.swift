@@ -34,4 +34,19 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
 
     /// The URL, without a slash at its end.
     public var description: String { "\(scheme)://\(authority)\(prefix)" }
+
+    /// Host and port; 443 or 80 where the URL gives none, an IPv6 address without its brackets.
+    var hostAndPort: (host: String, port: Int) {
+        let usual = scheme == "https" ? 443 : 80
+        var host = Substring(authority)
+        var port = usual
+        if let colon = host.lastIndex(of: ":"), !host[colon...].contains("]"),
+            let number = Int(host[host.index(after: colon)...])
+        {
+            port = number
+            host = host[..<colon]
+        }
+        if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
+        return (String(host), port)
+    }
 }

@@ -6,6 +6,10 @@ public struct ClientError: Error, Sendable, CustomStringConvertible {
         case badURL = "bad-url"
         /// The trust roots cannot be read.
         case badTrustRoots = "bad-trust-roots"
+        /// The node's own key cannot be used for TLS.
+        case badIdentity = "bad-identity"
+        /// Another key answers than the one that is enrolled for the peer.
+        case wrongPeer = "wrong-peer"
         /// The request cannot be signed.
         case notSigned = "not-signed"
         /// The node could not be reached, or the connection broke.

@@ -4,7 +4,7 @@ public import HTTPSignatures
 import HTTPTypes
 import NIOCore
 import NIOHTTP1
-import NIOSSL
+public import NIOSSL
 
 /// Talks to one node: signs requests, reads refusals, repeats what may be repeated.
 ///
@@ -43,9 +43,50 @@ public final class NodeClient: Sendable {
     ///   - retry: how calls are repeated.
     ///   - now: the clock that signatures are dated with.
     /// - Throws: `ClientError` with code `badURL` or `badTrustRoots`.
-    public init(
+    public convenience init(
         baseURL: String, trustRoots: String? = nil, signer: RequestSigner? = nil, limits: Limits = Limits(),
         retry: RetryPolicy = RetryPolicy(), now: @escaping @Sendable () -> Instant
+    ) throws(ClientError) {
+        var tls: TLSConfiguration?
+        if let trustRoots {
+            // Read now, so that a bad file is named here and not by the first handshake.
+            guard let certificates = try? NIOSSLCertificate.fromPEMFile(trustRoots), !certificates.isEmpty else {
+                throw ClientError(.badTrustRoots, "'\(trustRoots)' holds no certificates in PEM that can be read")
+            }
+            var configuration = TLSConfiguration.makeClientConfiguration()
+            configuration.trustRoots = .certificates(certificates)
+            tls = configuration
+        }
+        try self.init(baseURL: baseURL, tls: tls, signer: signer, limits: limits, retry: retry, now: now)
+    }
+
+    /// A client for the port that a node keeps for other nodes: each side shows the key that the log enrols for it.
+    ///
+    /// - Parameters:
+    ///   - baseURL: the peer's address, https.
+    ///   - peer: the peer's certificate, as `PinnedPeer` took it; nothing else is trusted.
+    ///   - own: the certificate of this node.
+    ///   - signer: signs every request; nil calls without a signature.
+    ///   - limits: sizes and times.
+    ///   - retry: how calls are repeated.
+    ///   - now: the clock that signatures are dated with.
+    /// - Throws: `ClientError` with code `badURL`.
+    public convenience init(
+        baseURL: String, peer: NIOSSLCertificate, own: NodeCertificate?, signer: RequestSigner? = nil,
+        limits: Limits = Limits(), retry: RetryPolicy = RetryPolicy(), now: @escaping @Sendable () -> Instant
+    ) throws(ClientError) {
+        var tls = TLSConfiguration.makeClientConfiguration()
+        own?.configure(&tls)
+        tls.verifySignatureAlgorithms = NodeCertificate.algorithms
+        tls.trustRoots = .certificates([peer])
+        // The key is what counts; a node moves between addresses.
+        tls.certificateVerification = .noHostnameVerification
+        try self.init(baseURL: baseURL, tls: tls, signer: signer, limits: limits, retry: retry, now: now)
+    }
+
+    private init(
+        baseURL: String, tls: TLSConfiguration?, signer: RequestSigner?, limits: Limits, retry: RetryPolicy,
+        now: @escaping @Sendable () -> Instant
     ) throws(ClientError) {
         self.baseURL = try BaseURL(baseURL)
         self.limits = limits
@@ -53,15 +94,7 @@ public final class NodeClient: Sendable {
         self.signer = signer
         self.now = now
         var configuration = HTTPClient.Configuration()
-        if let trustRoots {
-            // Read now, so that a bad file is named here and not by the first handshake.
-            guard let certificates = try? NIOSSLCertificate.fromPEMFile(trustRoots), !certificates.isEmpty else {
-                throw ClientError(.badTrustRoots, "'\(trustRoots)' holds no certificates in PEM that can be read")
-            }
-            var tls = TLSConfiguration.makeClientConfiguration()
-            tls.trustRoots = .certificates(certificates)
-            configuration.tlsConfiguration = tls
-        }
+        configuration.tlsConfiguration = tls
         configuration.timeout.connect = .seconds(limits.connectSeconds)
         configuration.timeout.read = .seconds(limits.silenceSeconds)
         configuration.redirectConfiguration = .disallow
