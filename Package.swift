@@ -85,7 +85,10 @@ let package = Package(
         room("Gzip", ["CZlib"]),
         room(
             "StoreSQLite",
-            ["ParleyNode", "Statements", "TransparencyLog", .product(name: "GRDB", package: "GRDB.swift")]),
+            [
+                "ParleyNode", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         room("ListImport", ["Coordination", "Statements", "Geodesy", "StrictJSON", "TransparencyLog", "Gzip"]),
         room(
             "HTTPSignatures",

@@ -1,6 +1,6 @@
 public import Coordination
 public import Deconfliction
-public import Geodesy
+import Geodesy
 public import Logging
 public import Picture
 public import Statements
@@ -38,40 +38,50 @@ public final class Node: Sendable {
     /// Verifies checkpoints of this log.
     public let logKey: NoteVerifierKey
     /// What was counted since the start.
-    public var counters: Counters { sequencer.counters }
+    public var counters: Counters { role.counters }
     /// The node's limits.
     public let limits: NodeLimits
     /// The clock outside.
     public let clock: any WallClock
-    private let store: any LogStore
-    private let sequencer: Sequencer
-    private let logger: Logger
+    /// What was found out about the log and its parties; stands beside every answer.
+    public let alarms: Alarms
+    let store: any LogStore
+    let role: Role
     private let heartbeat = Mutex<Task<Void, Never>?>(nil)
 
-    private init(
-        state: LogState, keys: Keys, store: any LogStore, anchor: any CheckpointAnchor, clock: any WallClock,
-        limits: NodeLimits, logger: Logger
-    ) {
-        let publisher = Publisher(state, listeners: limits.listeners)
-        let reader = LogReader(store: store, publisher: publisher, limits: limits)
+    /// What every node has, whatever its role.
+    struct Parts {
+        let logKey: NoteVerifierKey
+        let store: any LogStore
+        let anchor: any CheckpointAnchor
+        let evidence: (any EvidenceStore)?
+        let clock: any WallClock
+        let limits: NodeLimits
+        let logger: Logger
+    }
+
+    /// A node that shows `state`; its role is made over what it shows.
+    init(_ state: LogState, _ parts: Parts, role make: (Publisher, LogReader, Alarms) -> Role) throws {
+        let publisher = Publisher(state, listeners: parts.limits.listeners)
+        let reader = LogReader(store: parts.store, publisher: publisher, limits: parts.limits)
+        let alarms = try Alarms(store: parts.evidence, logger: parts.logger)
         self.publisher = publisher
+        self.alarms = alarms
         log = reader
-        logKey = keys.log.verifierKey
-        self.limits = limits
-        self.clock = clock
-        self.store = store
-        self.logger = logger
-        sequencer = Sequencer(
-            core: SequencerCore(state: state, logSigner: keys.log, nodeKey: keys.node), store: store,
-            anchor: anchor, publisher: publisher, reader: reader, clock: clock, limits: limits, logger: logger)
+        logKey = parts.logKey
+        limits = parts.limits
+        clock = parts.clock
+        store = parts.store
+        role = make(publisher, reader, alarms)
     }
 
     /// Opens a log: checks what is stored against what was signed and shown, replays it, goes on from there.
     ///
     /// - Throws: `StartError` when anything does not add up; `StoreError` from the store.
     public static func open(
-        keys: Keys, store: any LogStore, anchor: any CheckpointAnchor, clock: any WallClock = SystemClock(),
-        limits: NodeLimits = NodeLimits(), logger: Logger, progress: (@Sendable (Replay.Progress) -> Void)? = nil
+        keys: Keys, store: any LogStore, anchor: any CheckpointAnchor, evidence: (any EvidenceStore)? = nil,
+        clock: any WallClock = SystemClock(), limits: NodeLimits = NodeLimits(), logger: Logger,
+        progress: (@Sendable (Replay.Progress) -> Void)? = nil
     ) async throws -> Node {
         let found = try StartCheck(logKey: keys.log.verifierKey, store: store, anchor: anchor).run()
         var state = LogState.empty
@@ -79,8 +89,16 @@ public final class Node: Sendable {
             state = try await Replay(store: store, limits: limits).run(upTo: found.stored, progress: progress)
             try PictureNote.compare(state, in: store)
         }
-        let node = Node(
-            state: state, keys: keys, store: store, anchor: anchor, clock: clock, limits: limits, logger: logger)
+        let parts = Parts(
+            logKey: keys.log.verifierKey, store: store, anchor: anchor, evidence: evidence, clock: clock,
+            limits: limits, logger: logger)
+        let node = try Node(state, parts) { publisher, reader, _ in
+            .sequencing(
+                Sequencer(
+                    core: SequencerCore(state: state, logSigner: keys.log, nodeKey: keys.node), store: store,
+                    anchor: anchor, publisher: publisher, reader: reader, clock: clock, limits: limits,
+                    logger: logger))
+        }
         if let found {
             if let shown = found.published?.checkpoint {
                 let root = try node.log.root(at: shown.size, of: state)
@@ -97,27 +115,30 @@ public final class Node: Sendable {
     /// Stops taking statements, answers those that wait, keeps the picture's digest, ends the feeds.
     public func stop() async throws {
         heartbeat.withLock { $0?.cancel() }
-        await sequencer.stop()
+        await role.stop()
         publisher.finish()
-        guard sequencer.halted == nil else { return }
+        guard role.halted == nil else { return }
         try PictureNote.keep(publisher.state, in: store)
     }
 
     /// Statements that wait for the sequencer.
-    public var queueDepth: Int { sequencer.depth }
+    public var queueDepth: Int { role.queueDepth }
 
     /// Why the node no longer writes; nil while it does.
-    public var halted: String? { sequencer.halted }
+    public var halted: String? { role.halted }
 }
 
 extension Node {
     /// Takes one statement: verified here, decided by the sequencer, durable before this returns.
+    ///
+    /// - Throws: `Unavailable`; a node that follows a log takes none itself, see `forward`.
     public func submit(_ envelope: [UInt8], opened: OpenedBody? = nil) async throws -> Answer {
+        let sequencer = try role.sequencer()
         let submission: Submission
         do {
             submission = try Submission(envelope, opened: opened, knowing: publisher.state.picture.register)
         } catch {
-            sequencer.counters.count(error)
+            counters.count(error)
             return .refused(error)
         }
         let outcomes = try await sequencer.submit([submission])
@@ -126,7 +147,10 @@ extension Node {
     }
 
     /// Takes many statements in order, verified in parallel; refused ones do not hold up the others.
+    ///
+    /// - Throws: `Unavailable`; a node that follows a log takes none itself.
     public func submit(all envelopes: [(envelope: [UInt8], opened: OpenedBody?)]) async throws -> [Answer] {
+        let sequencer = try role.sequencer()
         let checked = await verify(envelopes)
         let submissions = checked.compactMap { try? $0.get() }
         let outcomes = submissions.isEmpty ? [] : try await sequencer.submit(submissions)
@@ -136,7 +160,7 @@ extension Node {
         for item in checked {
             switch item {
             case .failure(let refusal):
-                sequencer.counters.count(refusal)
+                counters.count(refusal)
                 answers.append(.refused(refusal))
             case .success(let submission):
                 answers.append(try answer(outcomes[at], submission.hash))
@@ -182,7 +206,7 @@ extension Node {
 
     /// Logs the clock now, if its second has changed.
     public func tick() async throws(Unavailable) {
-        _ = try await sequencer.submit([], forcesTick: true)
+        _ = try await role.sequencer().submit([], forcesTick: true)
     }
 
     /// Ticks when a deadline is due, and every so often so that the age of what is known is known.
@@ -253,33 +277,11 @@ extension Node {
     /// What an activity would endanger, as far as `reader` may know, and on what knowledge; computed here.
     public func check(_ activity: Activity, as reader: PartyID?) -> (answer: CheckAnswer, knowledge: Knowledge) {
         let state = publisher.state
-        return (state.picture.check(activity, as: reader), Knowledge(state, askedAt: clock.now()))
-    }
-}
-
-/// On what an answer rests: which log, how far, since when.
-public struct Knowledge: Hashable, Sendable {
-    /// The log's origin line; nil for a log without entries.
-    public let origin: String?
-    /// Entries known.
-    public let size: TreeSize
-    /// Root at that size.
-    public let root: Hash
-    /// The log's clock at the last entry.
-    public let loggedAt: Instant?
-    /// The asker's clock.
-    public let askedAt: Instant
-
-    init(_ state: LogState, askedAt: Instant) {
-        origin = state.checkpoint.map { "\($0.checkpoint.origin)" }
-        size = state.size
-        root = state.tree.root
-        loggedAt = state.picture.clock.now
-        self.askedAt = askedAt
+        return (state.picture.check(activity, as: reader), knowledge(of: state))
     }
 
-    /// How old the knowledge is by the asker's clock, whole seconds, never negative; nil before the founding.
-    public var ageSeconds: Int64? {
-        loggedAt.map { max(0, $0.microseconds(to: askedAt) / 1_000_000) }
+    /// On what an answer from `state` rests, and what must be said beside it.
+    public func knowledge(of state: LogState) -> Knowledge {
+        Knowledge(state, askedAt: clock.now(), alarms: alarms.all)
     }
 }

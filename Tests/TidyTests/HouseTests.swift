@@ -12,7 +12,7 @@ import Testing
         "ParleyNode": [
             "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy", "Deconfliction",
         ],
-        "StoreSQLite": ["ParleyNode", "Statements", "TransparencyLog"],
+        "StoreSQLite": ["ParleyNode", "Statements", "StrictJSON", "TransparencyLog", "Geodesy"],
         "ListImport": [
             "Coordination", "Statements", "Geodesy", "StrictJSON", "TransparencyLog", "Gzip", "Deconfliction",
         ],

@@ -15,7 +15,8 @@ public enum CheckReply {
             fields.member("statement", Wording.statement(findings: answer.findings.count, knowledge))
             fields.key("notes")
             fields.array { list in
-                let notes = Wording.notes(isPartial: answer.isPartial, isExercise: answer.isExercise)
+                let notes = Wording.notes(
+                    isPartial: answer.isPartial, isExercise: answer.isExercise, alarms: knowledge.alarms)
                 for note in notes { list.string(note) }
             }
             fields.member("exercise", answer.isExercise)

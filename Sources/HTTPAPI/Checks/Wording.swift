@@ -37,9 +37,12 @@ public enum Wording {
             + "\(basis(knowledge)); call the contacts named with each"
     }
 
+    /// What must be known before anything else in the answer is relied on.
+    public static func alarm(_ alarm: Alarm) -> String { "ALARM since \(alarm.since): \(alarm.sentence)" }
+
     /// The sentences that stand beside the statement, in order.
-    public static func notes(isPartial: Bool, isExercise: Bool) -> [String] {
-        var notes: [String] = []
+    public static func notes(isPartial: Bool, isExercise: Bool, alarms: [Alarm] = []) -> [String] {
+        var notes = alarms.map(alarm)
         if isExercise { notes.append(Self.isExercise) }
         if isPartial { notes.append(Self.isPartial) }
         return notes + [restrictedElsewhere, notPermission]

@@ -24,9 +24,10 @@ enum FrontPage {
         let node = exchange.node
         let state = node.publisher.state
         let accord = state.picture.accord
-        let knowledge = KnowledgeFields(state, askedAt: node.clock.now())
+        let knowledge = KnowledgeFields(node.knowledge(of: state))
         let name = accord.map { escaped($0.name.text()) } ?? "an accord that is not founded yet"
         let banner = accord?.isExercise == true ? "<p class=\"exercise\">\(escaped(Wording.isExercise))</p>\n" : ""
+        let alarms = knowledge.alarms.map { "<p class=\"exercise\">\(escaped(Wording.alarm($0)))</p>\n" }.joined()
         let age = knowledge.ageSeconds.map { "\($0) s old" } ?? "nothing logged yet"
         return """
             <!DOCTYPE html>
@@ -34,7 +35,7 @@ enum FrontPage {
             <head><meta charset="utf-8"><title>Parley: \(name)</title><style>\(style)</style></head>
             <body>
             <h1>Parley: \(name)</h1>
-            \(banner)<p>Parties who do not trust one another tell each other here where not to do harm: notified sites and
+            \(alarms)\(banner)<p>Parties who do not trust one another tell each other here where not to do harm: notified sites and
             movements, each signed by the party whose it is, in a log that nobody can rewrite, this server included.</p>
             <p>A notification is information, never a request. \(escaped(sentence(Wording.notPermission)))</p>
             <h2>The log</h2>

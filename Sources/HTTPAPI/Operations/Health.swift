@@ -24,7 +24,7 @@ enum Health {
     static func show(_ exchange: Exchange) -> Response {
         let status = status(exchange)
         let state = exchange.node.publisher.state
-        let knowledge = KnowledgeFields(state, askedAt: exchange.node.clock.now())
+        let knowledge = KnowledgeFields(exchange.node.knowledge(of: state))
         let isWell = status == .writing || status == .unfounded
         return Reply.json(isWell ? .ok : .serviceUnavailable) { writer in
             writer.object { fields in
@@ -37,6 +37,7 @@ enum Health {
                 fields.member("queueDepth", exchange.node.queueDepth)
                 fields.member("queueLimit", exchange.node.limits.queuedStatements)
                 fields.member("exercise", state.picture.accord?.isExercise ?? false)
+                KnowledgeFields.write(knowledge.alarms, to: &fields)
             }
         }
     }

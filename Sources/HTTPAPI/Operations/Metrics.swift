@@ -16,12 +16,16 @@ enum Metrics {
     private static func addNode(_ exchange: Exchange, to page: inout MetricsPage) {
         let node = exchange.node
         let counters = node.counters
-        let knowledge = KnowledgeFields(node.publisher.state, askedAt: node.clock.now())
+        let knowledge = KnowledgeFields(node.knowledge(of: node.publisher.state))
         page.begin("parley_log_size", "gauge", "Entries in the published log.")
         page.sample("parley_log_size", knowledge.size.value)
         if let age = knowledge.ageSeconds {
             page.begin("parley_log_age_seconds", "gauge", "Seconds since the log's clock last moved.")
             page.sample("parley_log_age_seconds", age)
+        }
+        page.begin("parley_alarms", "gauge", "Alarms that stand beside every answer, by kind.")
+        for kind in Alarm.Kind.allCases {
+            page.sample("parley_alarms{kind=\"\(kind.rawValue)\"}", knowledge.alarms.count { $0.kind == kind })
         }
         page.begin("parley_writing", "gauge", "1 while the node takes statements, 0 once it has halted.")
         page.sample("parley_writing", node.halted == nil ? 1 : 0)

@@ -26,6 +26,9 @@ extension Problem {
             self.init(
                 "halted", "this node no longer writes; ask for the receipt by the statement's hash once it is back")
             retryAfterSeconds = Self.haltedRetrySeconds
+        case .follows:
+            self.init("upstream-needed", unavailable.description)
+            retryAfterSeconds = Self.haltedRetrySeconds
         }
     }
 

@@ -70,6 +70,10 @@ enum ProblemCatalogue {
             "The node no longer writes. Whether this statement was stored is unknown until it is back; then ask for its receipt."
         ),
         Entry("too-many-join-requests", 503, "As many requests to join wait as the node keeps; ask the host to look."),
+        Entry(
+            "upstream-needed", 503,
+            "This node follows a log that another node puts in order, and that node cannot be reached or takes nothing now. "
+                + "Whether it has the statement is for its receipt to say; send again."),
         Entry("too-many-feeds", 503, "As many clients follow the feed as the server takes."),
         Entry(
             "too-many-checks", 503,

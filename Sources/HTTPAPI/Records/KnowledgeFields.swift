@@ -13,18 +13,9 @@ struct KnowledgeFields: Sendable {
     let loggedAt: Instant?
     let askedAt: Instant
     let ageSeconds: Int64?
+    let alarms: [Alarm]
 
-    /// The knowledge that one state holds.
-    init(_ state: LogState, askedAt: Instant) {
-        origin = state.checkpoint.map { "\($0.checkpoint.origin)" }
-        size = state.size
-        root = state.tree.root
-        loggedAt = state.picture.clock.now
-        self.askedAt = askedAt
-        ageSeconds = loggedAt.map { max(0, $0.microseconds(to: askedAt) / 1_000_000) }
-    }
-
-    /// What a check rested on.
+    /// What an answer rested on.
     init(_ knowledge: Knowledge) {
         origin = knowledge.origin
         size = knowledge.size
@@ -32,6 +23,7 @@ struct KnowledgeFields: Sendable {
         loggedAt = knowledge.loggedAt
         askedAt = knowledge.askedAt
         ageSeconds = knowledge.ageSeconds
+        alarms = knowledge.alarms
     }
 
     /// Writes the member `knowledge`.
@@ -44,6 +36,22 @@ struct KnowledgeFields: Sendable {
             inner.member("loggedAt", orNull: loggedAt?.description)
             inner.member("askedAt", askedAt.description)
             inner.member("ageSeconds", orNull: ageSeconds)
+            Self.write(alarms, to: &inner)
+        }
+    }
+
+    /// Writes the member `alarms`.
+    static func write(_ alarms: [Alarm], to fields: inout JSONWriter) {
+        fields.key("alarms")
+        fields.array { list in
+            for alarm in alarms {
+                list.object { inner in
+                    inner.member("kind", alarm.kind.rawValue)
+                    inner.member("since", alarm.since.description)
+                    inner.member("sentence", alarm.sentence)
+                    inner.member("evidence", alarm.file)
+                }
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ enum ListRecords {
         let page = try await exchange.compute(takesSeat: query.vicinity != nil) {
             picture.records(matching: query, as: reader)
         }
-        let knowledge = KnowledgeFields(state, askedAt: exchange.node.clock.now())
+        let knowledge = KnowledgeFields(exchange.node.knowledge(of: state))
         return Reply.json { writer in
             writer.object { fields in
                 fields.key("records")
@@ -70,7 +70,7 @@ enum ShowRecord {
             let record = picture.record(RecordID(owner: owner, subject: subject)),
             record.isReadable(by: exchange.reader)
         else { throw Problem.notFound }
-        let knowledge = KnowledgeFields(state, askedAt: exchange.node.clock.now())
+        let knowledge = KnowledgeFields(exchange.node.knowledge(of: state))
         return Reply.json { writer in
             writer.object { fields in
                 fields.key("record")

@@ -23,7 +23,7 @@ enum NearestRecords {
         let found = try await exchange.compute(takesSeat: true) {
             picture.nearest(limit, to: place.position, during: window, as: reader)
         }
-        let knowledge = KnowledgeFields(state, askedAt: exchange.node.clock.now())
+        let knowledge = KnowledgeFields(exchange.node.knowledge(of: state))
         return Reply.json { writer in
             writer.object { fields in
                 fields.key("records")

@@ -18,6 +18,8 @@ public enum Unavailable: Error, Hashable, Sendable, CustomStringConvertible {
     case storeFull(retryAfterSeconds: Int)
     /// The node no longer writes, for this reason; whether this submission was stored is unknown until it restarts.
     case halted(String)
+    /// The node follows a log that another node puts in order.
+    case follows(String)
 
     /// What was expected, what was found, what to do.
     public var description: String {
@@ -28,6 +30,8 @@ public enum Unavailable: Error, Hashable, Sendable, CustomStringConvertible {
             "this node's store is full; nothing was stored; the operator must make room; send again in \(seconds) s"
         case .halted(let reason):
             "this node no longer writes (\(reason)); ask for the receipt by the statement's hash once it is back"
+        case .follows(let upstream):
+            "this node follows \(upstream) and puts no statements in order itself; send them to that node"
         }
     }
 }
