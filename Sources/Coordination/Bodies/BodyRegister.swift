@@ -30,6 +30,8 @@ public struct BodyRegister: Sendable {
         public let commitment: Commitment
         /// Who was given its body, by itself or later, in order, besides its author.
         public internal(set) var audience: [PartyID]
+        /// The statements that gave its body to further parties.
+        public internal(set) var shares: [StatementHash] = []
         /// The entry that recalled it; nil while it stands.
         public internal(set) var recalledAt: EntryIndex?
     }
@@ -57,6 +59,9 @@ public struct BodyRegister: Sendable {
 }
 
 extension BodyRegister {
+    /// Every name under which the body of a statement may be kept or handed out: its own and those of its shares.
+    public func names(ofBodyOf hash: StatementHash) -> [StatementHash] { [hash] + (statements[hash]?.shares ?? []) }
+
     /// Says whether a restricted statement may be taken, by its header; `openMechanism` is what an open record of its
     /// name is, if there is one.
     ///
@@ -104,6 +109,7 @@ extension BodyRegister {
         if kind == .bodyShare {
             guard let shared = self.statement(of: statement.party, with: commitment) else { return }
             statements[shared]?.audience.widen(by: audience)
+            statements[shared]?.shares.append(hash)
             records[id]?.audience.widen(by: audience)
             return
         }

@@ -55,6 +55,14 @@ public struct Accepted: Sendable {
         JSONError(pointer: "/body" + error.pointer, offset: error.offset, rule: error.rule)
     }
 
+    /// The statement whose body it recalls, if it is a recall.
+    public var recalled: StatementHash? {
+        if case .recall(let hash, reason: _) = command { hash } else { nil }
+    }
+
+    /// Whether it gives the body of an earlier statement to further parties.
+    public var isShare: Bool { kind == .bodyShare }
+
     /// Who may read what it says.
     var audience: Audience {
         verified.statement.audience.map { .parties($0) } ?? .open

@@ -75,7 +75,13 @@ extension Picture {
 
     @discardableResult
     mutating func add(_ record: Record) -> RecordSlot {
-        let slot = records.append(record)
+        let slot: RecordSlot
+        if let kept = reserved.removeValue(forKey: record.id) {
+            slot = kept
+            records[slot] = record
+        } else {
+            slot = records.append(record)
+        }
         slots[record.id] = slot
         reindex(record, slot)
         return slot

@@ -48,6 +48,7 @@ extension Picture {
         guard let (_, step) = kind.record else { return }
         if let command = accepted.command, fold(command, step, id, statement, context) { return }
         if accepted.opened == nil { sealedStatements += 1 } else { unreadableStatements += 1 }
+        if step == .begins { reserved[id] = records.append(nil) }
         guard let slot = slots[id] else { return }
         var record = records[slot]
         record.apply(unread: step, in: context)

@@ -30,6 +30,8 @@ public struct Picture: Sendable {
     public internal(set) var records = RecordTable()
     /// Slots by record name.
     public internal(set) var slots: TreeDictionary<RecordID, RecordSlot> = [:]
+    /// Slots of restricted records that are not at hand, by record name.
+    var reserved: TreeDictionary<RecordID, RecordSlot> = [:]
     /// Where and when active records hold.
     public internal(set) var index = ConflictIndex()
     /// Movements that are not over, with the end of the leg they are on; nil when there is none to wait for.

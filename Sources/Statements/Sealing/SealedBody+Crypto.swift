@@ -192,3 +192,20 @@ public enum SealingError: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 }
+
+extension SealedBody {
+    /// Opens what is sealed to one of these keys for the parties that a statement names: its audience and its author.
+    ///
+    /// A part for anybody else is left alone, whoever's key it names.
+    ///
+    /// - Returns: nil when nothing is for these keys.
+    /// - Throws: as `open(with:as:)`.
+    public func opened(
+        of statement: Statement, with keys: [SealingPrivateKey]
+    ) throws(SealingError) -> OpenedParts? {
+        guard let commitment = statement.commitment, let audience = statement.audience else { return nil }
+        let parts = try open(with: keys, as: commitment)
+        guard !parts.isEmpty else { return nil }
+        return try OpenedParts(parts).only(for: Set(audience).union([statement.party]))
+    }
+}
