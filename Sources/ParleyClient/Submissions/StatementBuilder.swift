@@ -69,7 +69,9 @@ public struct StatementBuilder: Sendable {
                 throw .audienceTooLarge(named.count, limit: Statement.maximumAudience)
             }
             let made: OpenedBody
-            do { made = try given ?? OpenedBody(body: body) } catch { throw .body(error) }
+            if let given { made = given } else {
+                do throws(JSONError) { made = try OpenedBody(body: body) } catch { throw .body(error) }
+            }
             opened = made
             if !named.isEmpty { sealed = try sealing.seal(made, for: named, from: party) }
             content = .restricted(made.commitment, audience: named, sealed: sealed?.hash)

@@ -87,7 +87,7 @@ public struct StatementWriter: Sendable {
                             recipients: try parties.map { SealingRecipient($0, try sealingKey(of: $0)) }
                         )
                     }
-                sealed = try SealedBody(sealing: parts)
+                sealed = try TestSealing.seal(parts, label: label)
             }
             content = .restricted(made.commitment, audience: audience.sorted(), sealed: sealed?.hash)
         } else {
