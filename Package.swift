@@ -86,7 +86,7 @@ let package = Package(
         room(
             "StoreSQLite",
             [
-                "ParleyNode", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
+                "ParleyNode", "Statements", "StrictJSON", "TransparencyLog", "Geodesy", crypto,
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         room("ListImport", ["Coordination", "Statements", "Geodesy", "StrictJSON", "TransparencyLog", "Gzip"]),

@@ -13,6 +13,8 @@ public enum Command: Sendable {
     case parties(PartiesCommand)
     /// The host states which witnesses must cosign.
     case policy(WitnessPolicy, text: String)
+    /// The author asks everybody to erase the body of this statement.
+    case recall(StatementHash, reason: String)
     /// Static sites and infrastructure.
     case notification(NotificationCommand)
     /// Movements.
@@ -32,6 +34,11 @@ public enum Command: Sendable {
         case .witnessPolicy:
             let stated = try StatedPolicy.read(body)
             self = .policy(stated.policy, text: stated.text)
+        case .bodyRecall:
+            var fields = try body.object()
+            self = .recall(
+                try fields.required("statement").statementHash(), reason: try fields.required("reason").text(limit: 400))
+            try fields.finish()
         default:
             if let command = try PartiesCommand(kind, subject: statement.subject, body: body) {
                 self = .parties(command)

@@ -46,9 +46,26 @@ extension Refusal: CustomStringConvertible {
         case .clockWentBack(let time, let now): "the clock may not go back from \(now) to \(time)"
         case .unknownKind(let kind): "this version does not know statements of kind '\(kind)'"
         case .mayNotBeRestricted(let kind): "'\(kind.rawValue)' must be open: everybody needs it to verify others"
-        case .bodyNotHere: "the body was not handed over with the commitment, so its rules cannot be checked here"
-        case .bodyNotExpected: "a body was handed over for a statement that has none outside the log"
-        case .commitmentMismatch: "the body and opening handed over are not what the statement committed to"
+        case .mustBeRestricted(let kind): "'\(kind.rawValue)' may not have its body in the log; commit to it instead"
+        case .mayNotHaveAudience(let kind):
+            "'\(kind.rawValue)' is a commitment alone and has no audience; open it later to whom you choose"
+        case .mustHaveAudience(let kind): "'\(kind.rawValue)' gives a body to nobody; name the parties that get it"
+        case .bodyNotHere: "the sealed body that the statement names was not handed over beside it; send both"
+        case .bodyNotExpected: "a sealed body was handed over for a statement that names none"
+        case .commitmentMismatch:
+            "the sealed body does not open to what the statement commits to; seal the body that you commit to"
+        case .sealedMismatch: "the sealed body handed over is not the one whose hash the statement names"
+        case .malformedSealed(let error): "the sealed body: \(error)"
+        case .sealedWithoutPart(let party): "the sealed body has no part for '\(party)', to whom it must be sealed"
+        case .sealedForAnother(let party): "the sealed body has a part for '\(party)', who is not in the audience"
+        case .sealedToOtherKey(let party):
+            "the part for '\(party)' is not sealed to the key of its node as enrolled now; fetch it and seal again"
+        case .withoutNode(let party):
+            "party '\(party)' has enrolled no node, so nothing can be sealed for it; it must enrol one first"
+        case .unknownCommitment(let record):
+            "no statement of yours about '\(record)' commits to this body; share a body that you have stated"
+        case .unknownStatement(let hash): "\(hash) is no restricted statement of your party"
+        case .alreadyRecalled(let hash): "the body of \(hash) was recalled; nothing more can be done with it"
         case .malformedBody(let error): "\(error)"
         case .unknownParty(let party, _): "no party '\(party)' is enrolled in this accord"
         case .partyExists(let party): "party '\(party)' is already enrolled"

@@ -38,9 +38,22 @@ public enum Refusal: Error, Hashable, Sendable {
     // Content.
     case unknownKind(StatementKind)
     case mayNotBeRestricted(Kind)
+    case mustBeRestricted(Kind)
+    case mayNotHaveAudience(Kind)
+    case mustHaveAudience(Kind)
     case bodyNotHere
     case bodyNotExpected
     case commitmentMismatch
+    case sealedMismatch
+    /// The pointer is into the sealed body.
+    case malformedSealed(JSONError)
+    case sealedWithoutPart(PartyID)
+    case sealedForAnother(PartyID)
+    case sealedToOtherKey(PartyID)
+    case withoutNode(PartyID)
+    case unknownCommitment(RecordID)
+    case unknownStatement(StatementHash)
+    case alreadyRecalled(StatementHash)
     /// The pointer is into the statement, wherever the body lies.
     case malformedBody(JSONError)
 
@@ -96,9 +109,21 @@ extension Refusal {
         case .clockWentBack: "clock-went-back"
         case .unknownKind: "unknown-kind"
         case .mayNotBeRestricted: "may-not-be-restricted"
+        case .mustBeRestricted: "must-be-restricted"
+        case .mayNotHaveAudience: "may-not-have-audience"
+        case .mustHaveAudience: "must-have-audience"
         case .bodyNotHere: "body-not-here"
         case .bodyNotExpected: "body-not-expected"
         case .commitmentMismatch: "commitment-mismatch"
+        case .sealedMismatch: "sealed-mismatch"
+        case .malformedSealed: "malformed-sealed-body"
+        case .sealedWithoutPart: "sealed-without-part"
+        case .sealedForAnother: "sealed-for-another"
+        case .sealedToOtherKey: "sealed-to-other-key"
+        case .withoutNode: "without-node"
+        case .unknownCommitment: "unknown-commitment"
+        case .unknownStatement: "unknown-statement"
+        case .alreadyRecalled: "already-recalled"
         case .malformedBody: "malformed-body"
         case .unknownParty: "unknown-party"
         case .partyExists: "party-exists"
@@ -134,8 +159,12 @@ extension Refusal {
         case .backdated, .fromTheFuture: "/saidAt"
         case .clockWentBack: "/body/time"
         case .unknownKind, .notAuthorised: "/kind"
-        case .mayNotBeRestricted, .bodyNotHere, .commitmentMismatch: "/commitment"
-        case .audienceDiffers: "/audience"
+        case .mayNotBeRestricted, .commitmentMismatch, .unknownCommitment: "/commitment"
+        case .audienceDiffers, .mayNotHaveAudience, .mustHaveAudience, .withoutNode: "/audience"
+        case .bodyNotHere, .sealedMismatch, .sealedWithoutPart, .sealedForAnother, .sealedToOtherKey: "/sealed"
+        case .malformedSealed(let error): "/sealed" + error.pointer
+        case .unknownStatement, .alreadyRecalled: "/body/statement"
+        case .mustBeRestricted: "/body"
         case .bodyNotExpected: "/body"
         case .malformedBody(let error): error.pointer
         case .unknownParty(_, let field): field

@@ -1,15 +1,15 @@
 /// Every body, queue and wait of the HTTP interface, by name.
 public struct HTTPLimits: Sendable {
-    /// Bytes of one submitted statement, with a restricted body where it has one.
-    public var statementBodyBytes = 2 * 1024 * 1024
+    /// Bytes of one submitted statement, with a sealed body where it has one: 4 MiB and an envelope in base64.
+    public var statementBodyBytes = 4 * 1024 * 1024 + 32 * 1024
     /// Bytes of one line of a batch, without its line feed.
-    public var batchLineBytes = 2 * 1024 * 1024
+    public var batchLineBytes = 4 * 1024 * 1024 + 32 * 1024
     /// Lines of one batch.
     public var batchLines = 100_000
     /// Lines handed to the node together.
     public var batchGroupLines = 256
     /// Bytes of lines that wait for the node, in one batch.
-    public var batchWaitingBytes = 4 * 1024 * 1024
+    public var batchWaitingBytes = 8 * 1024 * 1024
     /// How often a batch waits for a busy node before it gives up on the rest.
     public var batchRetries = 20
     /// Bytes of an activity to be checked.

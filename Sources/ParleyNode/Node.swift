@@ -15,11 +15,14 @@ public final class Node: Sendable {
         public let log: NoteSigner
         /// Signs the clock.
         public let node: SigningKey
+        /// Open what is sealed to the node: the key enrolled now, and those before it that something may still come for.
+        public let sealing: [SealingPrivateKey]
 
-        /// The two keys.
-        public init(log: NoteSigner, node: SigningKey) {
+        /// The keys of a node.
+        public init(log: NoteSigner, node: SigningKey, sealing: [SealingPrivateKey] = []) {
             self.log = log
             self.node = node
+            self.sealing = sealing
         }
     }
 
@@ -46,6 +49,9 @@ public final class Node: Sendable {
     /// What was found out about the log and its parties; stands beside every answer.
     public let alarms: Alarms
     let store: any LogStore
+    let keeper: BodyKeeper
+    /// Open what is sealed to this node.
+    let sealing: [SealingPrivateKey]
     let role: Role
     private let heartbeat = Mutex<Task<Void, Never>?>(nil)
 
@@ -53,6 +59,8 @@ public final class Node: Sendable {
     struct Parts {
         let logKey: NoteVerifierKey
         let store: any LogStore
+        let keeper: BodyKeeper
+        let sealing: [SealingPrivateKey]
         let anchor: any CheckpointAnchor
         let evidence: (any EvidenceStore)?
         let clock: any WallClock
@@ -72,31 +80,43 @@ public final class Node: Sendable {
         limits = parts.limits
         clock = parts.clock
         store = parts.store
+        keeper = parts.keeper
+        sealing = parts.sealing
         role = make(publisher, reader, alarms)
+        // What the log asks of bodies is done beside the writer, which goes on.
+        role.onBodies { [weak self, logger = parts.logger] work in
+            guard let self else { return }
+            Task {
+                do { try await self.follow(work) } catch {
+                    logger.critical("bodies not brought up to date", metadata: ["error": "\(error)"])
+                }
+            }
+        }
     }
 
     /// Opens a log: checks what is stored against what was signed and shown, replays it, goes on from there.
     ///
     /// - Throws: `StartError` when anything does not add up; `StoreError` from the store.
     public static func open(
-        keys: Keys, store: any LogStore, anchor: any CheckpointAnchor, evidence: (any EvidenceStore)? = nil,
+        keys: Keys, store: any LogStore, vault: any BodyVault, anchor: any CheckpointAnchor,
+        evidence: (any EvidenceStore)? = nil,
         clock: any WallClock = SystemClock(), limits: NodeLimits = NodeLimits(), logger: Logger,
         progress: (@Sendable (Replay.Progress) -> Void)? = nil
     ) async throws -> Node {
+        let keeper = BodyKeeper(vault: vault, store: store, limits: limits, logger: logger)
         let found = try StartCheck(logKey: keys.log.verifierKey, store: store, anchor: anchor).run()
         var state = LogState.empty
         if let found {
-            state = try await Replay(store: store, limits: limits).run(upTo: found.stored, progress: progress)
-            try PictureNote.compare(state, in: store)
+            state = try await keeper.start(upTo: found.stored, progress: progress)
         }
         let parts = Parts(
-            logKey: keys.log.verifierKey, store: store, anchor: anchor, evidence: evidence, clock: clock,
+            logKey: keys.log.verifierKey, store: store, keeper: keeper, sealing: keys.sealing, anchor: anchor, evidence: evidence, clock: clock,
             limits: limits, logger: logger)
         let node = try Node(state, parts) { publisher, reader, _ in
             .sequencing(
                 Sequencer(
                     core: SequencerCore(state: state, logSigner: keys.log, nodeKey: keys.node), store: store,
-                    anchor: anchor, publisher: publisher, reader: reader, clock: clock, limits: limits,
+                    anchor: anchor, publisher: publisher, reader: reader, keeper: keeper, clock: clock, limits: limits,
                     logger: logger))
         }
         if let found {
@@ -131,12 +151,15 @@ public final class Node: Sendable {
 extension Node {
     /// Takes one statement: verified here, decided by the sequencer, durable before this returns.
     ///
+    /// `sealed` is the sealed body that a restricted statement names.
+    ///
     /// - Throws: `Unavailable`; a node that follows a log takes none itself, see `forward`.
-    public func submit(_ envelope: [UInt8], opened: OpenedBody? = nil) async throws -> Answer {
+    public func submit(_ envelope: [UInt8], sealed: [UInt8]? = nil) async throws -> Answer {
         let sequencer = try role.sequencer()
         let submission: Submission
         do {
-            submission = try Submission(envelope, opened: opened, knowing: publisher.state.picture.register)
+            submission = try Submission(
+                envelope, sealed: sealed, keys: sealing, knowing: publisher.state.picture.register)
         } catch {
             counters.count(error)
             return .refused(error)
@@ -149,7 +172,7 @@ extension Node {
     /// Takes many statements in order, verified in parallel; refused ones do not hold up the others.
     ///
     /// - Throws: `Unavailable`; a node that follows a log takes none itself.
-    public func submit(all envelopes: [(envelope: [UInt8], opened: OpenedBody?)]) async throws -> [Answer] {
+    public func submit(all envelopes: [(envelope: [UInt8], sealed: [UInt8]?)]) async throws -> [Answer] {
         let sequencer = try role.sequencer()
         let checked = await verify(envelopes)
         let submissions = checked.compactMap { try? $0.get() }
@@ -182,17 +205,18 @@ extension Node {
     }
 
     private func verify(
-        _ envelopes: [(envelope: [UInt8], opened: OpenedBody?)]
+        _ envelopes: [(envelope: [UInt8], sealed: [UInt8]?)]
     ) async -> [Result<Submission, Refusal>] {
         let register = publisher.state.picture.register
         let width = limits.statementsPerVerification
+        let keys = sealing
         return await withTaskGroup(of: (Int, [Result<Submission, Refusal>]).self) { group in
             for start in stride(from: 0, to: envelopes.count, by: width) {
                 let part = envelopes[start..<min(start + width, envelopes.count)]
                 group.addTask {
                     let results = part.map { item in
                         Result { () throws(Refusal) in
-                            try Submission(item.envelope, opened: item.opened, knowing: register)
+                            try Submission(item.envelope, sealed: item.sealed, keys: keys, knowing: register)
                         }
                     }
                     return (start, results)
@@ -240,6 +264,10 @@ extension Node {
         public let stored: StoredEntry
         /// As read.
         public let signed: SignedStatement
+        /// What this node opened of its body, where that lies outside the log: each party reads its own part.
+        public let body: OpenedParts?
+        /// The statement under whose name the body is kept: this one, or the one whose body it shares.
+        public let bodyName: StatementHash
     }
 
     /// Entries from `index` on, at most `count` and at most what one read takes.
@@ -250,16 +278,31 @@ extension Node {
         guard size.contains(index) else { return [] }
         let wanted = min(count, limits.entriesPerRead, Int(size.value - index.value))
         let stored = try store.entries(from: index, count: wanted)
-        var out: [Entry] = []
-        out.reserveCapacity(stored.count)
+        var statements: [SignedStatement] = []
+        statements.reserveCapacity(stored.count)
         for (offset, entry) in stored.enumerated() {
-            let at = EntryIndex(index.value + UInt64(offset))
             guard let signed = try? SignedStatement(entry.envelope) else {
-                throw StoreError(.failed, "\(StartError.damagedEntry(at))")
+                throw StoreError(.failed, "\(StartError.damagedEntry(EntryIndex(index.value + UInt64(offset))))")
             }
-            out.append(Entry(index: at, stored: entry, signed: signed))
+            statements.append(signed)
         }
-        return out
+        let names = statements.map(bodyName)
+        let restricted = zip(statements, names).compactMap { $0.0.statement.audience == nil ? nil : $0.1 }
+        let bodies = restricted.isEmpty ? [:] : try keeper.vault.opened(restricted)
+        return statements.indices.map { offset in
+            Entry(
+                index: EntryIndex(index.value + UInt64(offset)), stored: stored[offset], signed: statements[offset],
+                body: bodies[names[offset]], bodyName: names[offset])
+        }
+    }
+
+    /// A share's body is that of the statement that it shares.
+    private func bodyName(of signed: SignedStatement) -> StatementHash {
+        guard signed.statement.kind == Kind.bodyShare.name, let commitment = signed.statement.commitment else {
+            return signed.hash
+        }
+        let bodies = publisher.state.picture.bodies
+        return bodies.statement(of: signed.statement.party, with: commitment) ?? signed.hash
     }
 
     /// Where a statement stands; nil when it is not in the published log.

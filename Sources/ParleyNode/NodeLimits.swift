@@ -25,6 +25,9 @@ public struct NodeLimits: Sendable {
     /// Without statements, the clock is logged this often, so that "how old is this knowledge" has an answer; 0 is never.
     public var heartbeatSeconds: Int64 = 60
 
+    /// Whether bodies that their authors recall are erased here; a party that must keep its records says no.
+    public var obeysRecall = true
+
     /// The limits a node starts with.
     public init() {}
 }

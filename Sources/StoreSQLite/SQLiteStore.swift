@@ -11,7 +11,7 @@ public import TransparencyLog
 /// which one is there without the others. Hashes are not trusted on the way back: the node hashes every entry again.
 public final class SQLiteStore: LogStore {
     /// The schema this version writes; another number is refused, never guessed at.
-    public static let schemaVersion = 1
+    public static let schemaVersion = 2
     /// Connections that read at the same time.
     static let readers = 4
     /// Commits of at most this many pages stay in the write-ahead log before they are moved into the file.
@@ -63,7 +63,7 @@ public final class SQLiteStore: LogStore {
                     CREATE TABLE log (id INTEGER PRIMARY KEY CHECK (id = 1), size INTEGER NOT NULL, checkpoint BLOB);
                     INSERT INTO log (id, size) VALUES (1, 0);
                     CREATE TABLE entries (
-                        idx INTEGER PRIMARY KEY, envelope BLOB NOT NULL, hash BLOB NOT NULL, opening BLOB, body BLOB);
+                        idx INTEGER PRIMARY KEY, envelope BLOB NOT NULL, hash BLOB NOT NULL);
                     CREATE UNIQUE INDEX entries_by_hash ON entries (hash);
                     CREATE TABLE tiles (
                         level INTEGER NOT NULL, idx INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (level, idx));
@@ -129,13 +129,10 @@ public final class SQLiteStore: LogStore {
 
     private func insert(_ batch: CommitBatch, _ database: Database) throws {
         let entry = try database.cachedStatement(
-            sql: "INSERT INTO entries (idx, envelope, hash, opening, body) VALUES (?, ?, ?, ?, ?)")
+            sql: "INSERT INTO entries (idx, envelope, hash) VALUES (?, ?, ?)")
         var index = Int64(batch.from.value)
         for (hash, stored) in batch.entries {
-            try entry.execute(arguments: [
-                index, Data(stored.envelope), Data(hash.hash.bytes), stored.opened.map { Data($0.opening.bytes) },
-                stored.opened.map { Data($0.bytes) },
-            ])
+            try entry.execute(arguments: [index, Data(stored.envelope), Data(hash.hash.bytes)])
             index += 1
         }
         guard !batch.tiles.isEmpty else { return }
@@ -151,18 +148,13 @@ public final class SQLiteStore: LogStore {
     public func entries(from index: EntryIndex, count: Int) throws -> [StoredEntry] {
         try read { database in
             let statement = try database.cachedStatement(
-                sql: "SELECT envelope, opening, body FROM entries WHERE idx >= ? AND idx < ? ORDER BY idx")
+                sql: "SELECT envelope FROM entries WHERE idx >= ? AND idx < ? ORDER BY idx")
             let first = Int64(index.value)
             let rows = try Row.fetchCursor(statement, arguments: [first, first + Int64(count)])
             var out: [StoredEntry] = []
             out.reserveCapacity(count)
             while let row = try rows.next() {
-                let envelope = try row.withUnsafeData(atIndex: 0) { [UInt8]($0 ?? Data()) }
-                var opened: OpenedBody?
-                if let key = row[1] as Data?, let body = row[2] as Data?, let opening = Opening(bytes: [UInt8](key)) {
-                    opened = OpenedBody(bytes: [UInt8](body), opening: opening)
-                }
-                out.append(StoredEntry(envelope: envelope, opened: opened))
+                out.append(StoredEntry(envelope: try row.withUnsafeData(atIndex: 0) { [UInt8]($0 ?? Data()) }))
             }
             return out
         }

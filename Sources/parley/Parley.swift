@@ -41,7 +41,7 @@ struct Parley: AsyncParsableCommand {
         version: version,
         subcommands: [
             InitCommand.self, ServeCommand.self, KeyCommand.self, PartyCommand.self, OfficerCommand.self,
-            NotifyCommand.self, CheckCommand.self, ReceiptCommand.self, VerifyCommand.self, LogCommand.self,
+            NotifyCommand.self, CheckCommand.self, BodyCommand.self, ReceiptCommand.self, VerifyCommand.self, LogCommand.self,
             ImportCommand.self, ExportCommand.self, ReplayCommand.self, DemoCommand.self, BenchGroupCommand.self,
         ])
 }

@@ -25,29 +25,6 @@ extension RefusalTests {
             }
         ),
         (
-            "body-not-here", "a commitment without its body",
-            { world in
-                let said = try world.draft("un-hub", .notificationNotify, "s", Self.site, audience: [])
-                return try Self.submit(&world, .raw(said.envelope))
-            }
-        ),
-        (
-            "body-not-expected", "a body beside an open statement",
-            { world in
-                let said = try world.draft("un-hub", .notificationNotify, "s", Self.site)
-                let opened = OpenedBody(bytes: Self.site, opening: TestKeys.opening("x"))
-                return try Self.submit(&world, .raw(said.envelope, opened))
-            }
-        ),
-        (
-            "commitment-mismatch", "another body than the one committed to",
-            { world in
-                let said = try world.draft("un-hub", .notificationNotify, "s", Self.site, audience: [])
-                let opened = OpenedBody(bytes: Bodies.site("Another"), opening: try #require(said.opened).opening)
-                return try Self.submit(&world, .raw(said.envelope, opened))
-            }
-        ),
-        (
             "malformed-body", "a body without its fields",
             { world in
                 try world.say("un-hub", .notificationNotify, "s", Bodies.object { _ in }).refusal

@@ -17,7 +17,7 @@ struct RefusalTests {
     static let site = Bodies.site()
     static let convoy = Bodies.movement(legs: [(.test(600), .test(1_200)), (.test(1_200), .test(1_800))])
 
-    static let cases = speakerCases + orderCases + contentCases + mechanismCases
+    static let cases = speakerCases + orderCases + contentCases + bodyCases + mechanismCases
 
     @Test("is refused by the rule, and leaves the log as it was", arguments: cases.indices)
     func reached(number: Int) throws {

@@ -11,6 +11,7 @@ import TransparencyLog
 struct Harness {
     let accord: TestAccord
     let store: any LogStore
+    let vault: any BodyVault
     let anchor: MemoryAnchor
     let clock: ManualClock
     let node: Node
@@ -26,28 +27,41 @@ struct Harness {
     }
 
     static func open(
-        _ accord: TestAccord, _ store: any LogStore, _ anchor: MemoryAnchor,
+        _ accord: TestAccord, _ store: any LogStore, vault: any BodyVault = MemoryVault(), _ anchor: MemoryAnchor,
         _ clock: ManualClock = ManualClock(.test(0)),
         limits: NodeLimits = still, keys: Node.Keys? = nil
     ) async throws -> Node {
         try await Node.open(
-            keys: keys ?? Node.Keys(log: accord.logSigner, node: accord.nodeKey), store: store, anchor: anchor,
-            clock: clock,
+            keys: keys ?? Node.Keys(
+                log: accord.logSigner, node: accord.nodeKey, sealing: [TestKeys.hostSealing()]),
+            store: store, vault: vault, anchor: anchor, clock: clock,
             limits: limits, logger: quiet)
     }
 
-    init(store: any LogStore = MemoryStore(), limits: NodeLimits = still) async throws {
+    /// `sealingKeys` are those that parties' nodes enrol where they have one of their own; nil enrols no nodes.
+    init(
+        store: any LogStore = MemoryStore(), vault: any BodyVault = MemoryVault(), limits: NodeLimits = still,
+        sealingKeys: [PartyID: SealingPublicKey]? = nil
+    ) async throws {
         accord = try TestAccord()
         self.store = store
+        self.vault = vault
         anchor = MemoryAnchor()
         clock = ManualClock(.test(0))
-        node = try await Self.open(accord, store, anchor, clock, limits: limits)
-        let scenario = try Scenario(accord)
+        node = try await Self.open(accord, store, vault: vault, anchor, clock, limits: limits)
+        var scenario = try Scenario(accord)
+        if let sealingKeys { try scenario.enrolNodes(sealingKeys: sealingKeys) }
         writers = scenario.writers
         let opening = scenario.log.store.entries(from: EntryIndex(0), count: 100)
-        for answer in try await node.submit(all: opening.map { ($0.envelope, $0.opened) }) {
+        for answer in try await node.submit(all: opening.map { ($0.envelope, nil) }) {
             if case .refused(let refusal) = answer { throw Scenario.Misuse(description: "\(refusal)") }
         }
+    }
+
+    /// The same accord, store and chains with another node.
+    init(_ other: Harness, _ node: Node) {
+        (accord, store, vault, anchor, clock) = (other.accord, other.store, other.vault, other.anchor, other.clock)
+        (self.node, writers) = (node, other.writers)
     }
 
     /// `count` site notices of un-hub in chain order; the chain moves past them.
@@ -68,6 +82,24 @@ struct Harness {
             writer.advance(past: next)
             said.append(next)
         }
+        writers[member.party] = writer
+        return said
+    }
+}
+
+extension Harness {
+    /// The next statement of a party about a record, for an audience; the chain moves past it.
+    mutating func restricted(
+        _ subject: String, _ body: [UInt8], kind: Kind = .notificationNotify, of party: String = "un-hub",
+        audience: [String]?, withheld: [PartyID: Set<String>] = [:], opened: OpenedBody? = nil
+    ) throws -> SaidStatement {
+        let member = try #require(accord.member(party))
+        var writer = try #require(writers[member.party])
+        writer.seen = TreeHead(size: node.publisher.state.size, root: node.publisher.state.tree.root)
+        let said = try writer.draft(
+            kind.name, subject, body, at: clock.now(), as: member.officer, with: member.officerKey,
+            audience: audience?.map { PartyID(checked: $0) }, withheld: withheld, opened: opened)
+        writer.advance(past: said)
         writers[member.party] = writer
         return said
     }

@@ -33,7 +33,7 @@ struct NodeTests {
     func replayed() async throws {
         var world = try await Harness()
         let said = try world.sites(3)
-        let first = try await world.node.submit(all: said.map { ($0.envelope, $0.opened) })
+        let first = try await world.node.submit(all: said.map { ($0.envelope, $0.sealed) })
         for (number, statement) in said.enumerated() {
             let answer = try await world.node.submit(statement.envelope)
             #expect(answer.refusal == .replayed(statement.hash, entry: first[number].entry))
@@ -46,7 +46,7 @@ struct NodeTests {
     func bulk(count: Int) async throws {
         var world = try await Harness()
         let said = try world.sites(count)
-        var envelopes = said.map { (envelope: $0.envelope, opened: $0.opened) }
+        var envelopes = said.map { (envelope: $0.envelope, sealed: $0.sealed) }
         envelopes.insert(([1, 2, 3], nil), at: count / 2)
         let answers = try await world.node.submit(all: envelopes)
         #expect(answers.count == count + 1)

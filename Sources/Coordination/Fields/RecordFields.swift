@@ -17,6 +17,21 @@ public enum Audience: Hashable, Sendable {
         case .parties(let parties): party.map { $0 == owner || parties.contains($0) } ?? false
         }
     }
+
+    /// Adds parties; what is open stays open.
+    mutating func widen(by others: [PartyID]) {
+        guard case .parties(var parties) = self else { return }
+        parties.widen(by: others)
+        self = .parties(parties)
+    }
+}
+
+extension [PartyID]? {
+    /// Those who are in both; nil, which is everybody, narrows nothing.
+    func narrowed(to others: [PartyID]?) -> [PartyID]? {
+        guard let self, let others else { return self ?? others }
+        return self.filter(others.contains)
+    }
 }
 
 /// Where and when something entered the log, and who said it: valid time and logged time are kept apart.
@@ -49,13 +64,20 @@ public struct RuleContext: Sendable {
     public let provenance: Provenance
     /// Who may read what is said.
     public let audience: Audience
+    /// For a restricted body, the parties for whom this node was handed just the fields that it folds; nil when open.
+    ///
+    /// Parties may be given different fields of one body, so a node shows it only to those whose part it holds.
+    public let readers: [PartyID]?
 
     /// A context from its parts.
-    public init(now: Instant, accord: Accord, provenance: Provenance, audience: Audience) {
+    public init(
+        now: Instant, accord: Accord, provenance: Provenance, audience: Audience, readers: [PartyID]? = nil
+    ) {
         self.now = now
         self.accord = accord
         self.provenance = provenance
         self.audience = audience
+        self.readers = readers
     }
 }
 

@@ -11,7 +11,9 @@ public struct Movement: Hashable, Sendable {
         /// Set out at the time given.
         case underWay(since: Instant)
         /// Over.
-        case closed(MovementCommand.Closure, Provenance)
+        ///
+        /// How is nil where the statement's body is not at hand: that it is over shows in its header.
+        case closed(MovementCommand.Closure?, Provenance)
     }
 
     /// The last report.
@@ -31,7 +33,11 @@ public struct Movement: Hashable, Sendable {
     /// What the organiser told.
     public let details: MovementDetails
     /// Who may read it.
-    public let audience: Audience
+    public private(set) var audience: Audience
+    /// Who of them this node may show it to; nil when it is open.
+    public private(set) var readers: [PartyID]?
+    /// Whether later statements about it could not be read here, so that it may no longer be as shown.
+    public private(set) var isIncomplete = false
     /// Where it stands.
     public private(set) var state: State
     /// First notified.
@@ -52,6 +58,7 @@ public struct Movement: Hashable, Sendable {
         self.id = id
         self.details = details
         audience = context.audience
+        readers = context.readers
         state = .planned
         notified = context.provenance
         updated = context.provenance
@@ -192,8 +199,19 @@ extension Movement {
             overdueSince = nil
         case .close(let closure): state = .closed(closure, context.provenance)
         }
+        readers = readers.narrowed(to: context.readers)
         updated = context.provenance
     }
+
+    /// Takes what the header of a statement tells whose body cannot be read here.
+    public mutating func apply(unread step: RecordStep, in context: RuleContext) {
+        guard !isClosed else { return }
+        if step == .ends { state = .closed(nil, context.provenance) } else { isIncomplete = true }
+        updated = context.provenance
+    }
+
+    /// Its body was given to further parties.
+    public mutating func widen(by parties: [PartyID]) { audience.widen(by: parties) }
 
     /// The log's clock moved on; returns whether a leg became overdue.
     public mutating func apply(clock now: Instant) -> Bool {

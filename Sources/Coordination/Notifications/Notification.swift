@@ -33,7 +33,9 @@ public struct Notification: Hashable, Sendable {
         /// Stands as stated, within its validity.
         case active
         /// Ended by its owner.
-        case withdrawn(reason: String, Provenance)
+        ///
+        /// The reason is nil where the statement's body is not at hand: that it was withdrawn shows in its header.
+        case withdrawn(reason: String?, Provenance)
     }
 
     /// Its name in the accord.
@@ -42,6 +44,10 @@ public struct Notification: Hashable, Sendable {
     public private(set) var details: NotificationDetails
     /// Who may read it.
     public private(set) var audience: Audience
+    /// Who of them this node may show it to; nil when it is open.
+    public private(set) var readers: [PartyID]?
+    /// Whether later statements about it could not be read here, so that it may no longer be as shown.
+    public private(set) var isIncomplete = false
     /// Where it stands.
     public private(set) var state: State
     /// First notified.
@@ -93,6 +99,7 @@ public struct Notification: Hashable, Sendable {
         self.id = id
         self.details = details
         audience = context.audience
+        readers = context.readers
         state = .active
         notified = context.provenance
         amended = context.provenance
@@ -107,11 +114,29 @@ public struct Notification: Hashable, Sendable {
         case .amend(let details):
             self.details = details
             audience = context.audience
+            readers = context.readers
+            isIncomplete = false
             amended = context.provenance
             revision += 1
-        case .withdraw(let reason): state = .withdrawn(reason: reason, context.provenance)
+        case .withdraw(let reason):
+            state = .withdrawn(reason: reason, context.provenance)
+            readers = readers.narrowed(to: context.readers)
         }
     }
+
+    /// Takes what the header of a statement tells whose body cannot be read here.
+    public mutating func apply(unread step: RecordStep, in context: RuleContext) {
+        switch step {
+        case .begins, .continues: isIncomplete = true
+        case .restates:
+            audience = context.audience
+            isIncomplete = true
+        case .ends: state = .withdrawn(reason: nil, context.provenance)
+        }
+    }
+
+    /// Its body was given to further parties.
+    public mutating func widen(by parties: [PartyID]) { audience.widen(by: parties) }
 
     /// Whether its owner ended it.
     public var isWithdrawn: Bool { if case .withdrawn = state { true } else { false } }

@@ -5,19 +5,18 @@ import StrictJSON
 import Synchronization
 import TransparencyLog
 
-/// One entry as an event, in the two forms that readers may get.
+/// One entry as an event, in the forms that readers may get.
 struct FeedEvent: Sendable {
     /// The record of that name, if the entry is about one.
     let record: RecordID
     /// As everybody may read it.
     let open: [UInt8]
-    /// As its audience may read it; nil where that is the same.
-    let restricted: (audience: Audience, owner: PartyID, bytes: [UInt8])?
+    /// As those may read it for whom parts of its body are here; empty where there are none.
+    let restricted: [(parties: [PartyID], bytes: [UInt8])]
 
     /// The event as `reader` may read it.
     func bytes(for reader: PartyID) -> [UInt8] {
-        guard let restricted, restricted.audience.admits(reader, owner: restricted.owner) else { return open }
-        return restricted.bytes
+        restricted.first { $0.parties.contains(reader) }?.bytes ?? open
     }
 
     /// Writes an entry as a Server-Sent Event: `id`, `event`, `data` (WHATWG HTML, section 9.2).
@@ -25,10 +24,8 @@ struct FeedEvent: Sendable {
         open = Self.encode(entry, for: nil)
         let statement = entry.signed.statement
         record = RecordID(owner: statement.party, subject: statement.subject)
-        if let audience = statement.audience, entry.stored.opened != nil {
-            restricted = (.parties(audience), statement.party, Self.encode(entry, for: statement.party))
-        } else {
-            restricted = nil
+        restricted = (entry.body?.parts ?? []).map { part in
+            (parties: part.parties, bytes: Self.encode(entry, for: part.parties.first))
         }
     }
 
@@ -51,6 +48,15 @@ final class FeedEvents: Sendable {
     private struct State {
         var events: [FeedEvent?]
         var indexes: [UInt64]
+        /// The node's count of changes to bodies when these were read.
+        var changes = 0
+
+        /// Drops everything once bodies came or went: what is kept may show what was erased.
+        mutating func follow(_ changes: Int) {
+            guard self.changes != changes else { return }
+            self.changes = changes
+            for place in events.indices { (events[place], indexes[place]) = (nil, .max) }
+        }
     }
 
     private let state: Mutex<State>
@@ -65,8 +71,10 @@ final class FeedEvents: Sendable {
     }
 
     /// Events from `first` on, as many in a row as are kept, at most `count`.
-    func events(from first: EntryIndex, count: Int) -> [FeedEvent] {
-        state.withLock { state in
+    func events(from first: EntryIndex, count: Int, of node: Node) -> [FeedEvent] {
+        let changes = node.bodyChanges
+        return state.withLock { state in
+            state.follow(changes)
             var out: [FeedEvent] = []
             var index = first.value
             while out.count < count {
@@ -81,8 +89,12 @@ final class FeedEvents: Sendable {
 
     /// Reads events from the node, and keeps them where they are newer than what is kept; blocks on the store.
     func read(from first: EntryIndex, count: Int, of node: Node) throws -> [FeedEvent] {
+        let changes = node.bodyChanges
         let events = try node.entries(from: first, count: count).map(FeedEvent.init)
         state.withLock { state in
+            state.follow(node.bodyChanges)
+            // Read before bodies went: good for this client's moment, not to be kept.
+            guard state.changes == changes else { return }
             for (offset, event) in events.enumerated() {
                 let index = first.value + UInt64(offset)
                 let place = Int(index % UInt64(kept))

@@ -96,7 +96,7 @@ struct FeedSession {
         let limits = exchange.limits
         let events = exchange.facilities.feeds
         guard exchange.node.publisher.state.size.contains(next) else { return false }
-        var step = events.events(from: next, count: limits.feedEntriesPerStep)
+        var step = events.events(from: next, count: limits.feedEntriesPerStep, of: exchange.node)
         if step.isEmpty {
             let (node, first) = (exchange.node, next)
             step = try await exchange.facilities.blocking.run(retryAfterSeconds: limits.retryAfterSeconds) {

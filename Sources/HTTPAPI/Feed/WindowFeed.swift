@@ -33,6 +33,8 @@ final class WindowFeed: Sendable {
     private struct Followed {
         var schedule: WindowSchedule
         var next: EntryIndex
+        /// The node's count of changes to bodies when the schedule was made.
+        var changes: Int
     }
 
     private struct Shared {
@@ -103,15 +105,20 @@ final class WindowFeed: Sendable {
     func look(at node: Node, _ entries: FeedEvents) throws {
         // The clock first: an entry that the state does not hold yet is published after this instant.
         let now = node.clock.now()
+        let changes = node.bodyChanges
         let picture = node.publisher.state.picture
         let oldest = now.adding(seconds: -Int64(limits.windowHistorySeconds) - Self.slackSeconds)
         let events = try followed.withLock { followed in
-            var here = followed ?? Self.begin(with: picture, after: oldest)
+            var here = followed ?? Self.begin(with: picture, after: oldest, changes)
+            // Records came or went with their bodies: the schedule is made anew, from where it had got to.
+            if here.changes != changes { here = Self.begin(with: picture, after: here.schedule.now, changes) }
             // Only one holder, so that the schedule is changed in place.
             followed = nil
             defer { followed = here }
             try Self.take(in: entries, of: node, &here, picture)
-            return here.schedule.advance(to: now).filter { picture.records[$0.slot].bears($0, at: now) }
+            return here.schedule.advance(to: now).filter { event in
+                picture.records.record(in: event.slot)?.bears(event, at: now) ?? false
+            }
         }
         let listeners = shared.withLock { shared in
             let isFirst = shared.ring == nil
@@ -125,10 +132,10 @@ final class WindowFeed: Sendable {
         for listener in listeners { listener.yield() }
     }
 
-    private static func begin(with picture: Picture, after instant: Instant) -> Followed {
+    private static func begin(with picture: Picture, after instant: Instant, _ changes: Int) -> Followed {
         var schedule = WindowSchedule(now: instant)
         for slot in picture.records.slots() { schedule.set(picture.records[slot].volumes.map(\.window), for: slot) }
-        return Followed(schedule: schedule, next: picture.size.nextIndex)
+        return Followed(schedule: schedule, next: picture.size.nextIndex, changes: changes)
     }
 
     private static func take(
@@ -136,7 +143,7 @@ final class WindowFeed: Sendable {
     ) throws {
         let count = 256
         while picture.size.contains(here.next) {
-            var step = entries.events(from: here.next, count: count)
+            var step = entries.events(from: here.next, count: count, of: node)
             if step.isEmpty { step = try entries.read(from: here.next, count: count, of: node) }
             // Going on without it would pass over windows that it opens or closes.
             guard !step.isEmpty else { throw StoreError(.failed, "entry \(here.next) is published but cannot be read") }

@@ -12,8 +12,7 @@ enum WindowMessages {
     static func events(_ events: [WindowEvent], in picture: Picture, at now: Instant, for reader: PartyID) -> [UInt8] {
         var out: [UInt8] = []
         for event in events {
-            let record = picture.records[event.slot]
-            guard record.isReadable(by: reader), record.bears(event, at: now) else { continue }
+            guard let record = picture.records.record(in: event.slot), record.isReadable(by: reader), record.bears(event, at: now) else { continue }
             write("window", to: &out) { fields in
                 fields.member("record", record.id.description)
                 fields.member("volume", event.volume)

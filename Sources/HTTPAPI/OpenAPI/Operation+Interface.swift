@@ -86,8 +86,18 @@ extension Operation {
             reply: [("application/x-ndjson", text)], problems: [413, 415]),
         "GET /statements/{statement}": Operation(
             id: "showStatement", tag: "statements", summary: "An entry as it was received",
-            text: "A restricted body and its opening are part of it for its audience only.", parameters: [statement],
+            text: "Of a restricted body each reader gets the fields that were sealed for it, with their openings.", parameters: [statement],
             reply: json("Entry"), problems: [404]),
+        "DELETE /statements/{statement}/body": Operation(
+            id: "eraseBody", tag: "statements", summary: "Erase the caller's part of a restricted body from this node",
+            text: "It is gone from every file and cache of this node once the answer comes; the entry stays and still "
+                + "verifies. Other nodes that were given the body keep theirs.",
+            parameters: [statement], reply: json("Erased"), problems: [404]),
+        "GET /sealed/{hash}": Operation(
+            id: "showSealedBody", tag: "statements", summary: "The sealed body of a statement",
+            text: "For the parties that it is sealed for and its author; to all others it is not there.",
+            parameters: [Parameter("hash", in: "path", schema("Hex"), "The statement's hash.")],
+            reply: [("application/vnd.parley.sealed+json", schema("SealedBody"))], problems: [404]),
         "GET /statements/{statement}/receipt": Operation(
             id: "showReceipt", tag: "statements",
             summary: "The receipt against the newest checkpoint (c2sp.org/tlog-proof)",

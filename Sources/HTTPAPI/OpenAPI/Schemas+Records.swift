@@ -29,7 +29,9 @@ extension Schemas {
             "at":{"$ref":"#/components/schemas/Time"},"position":{"$ref":"#/components/schemas/Position"},
             "note":{"type":"string"},"statement":{"$ref":"#/components/schemas/Provenance"}}},
           "updated":{"$ref":"#/components/schemas/Provenance"},
-          "closure":{"type":"object","required":["outcome","at"],"additionalProperties":false,"properties":{
+          "incomplete":{"const":true,
+            "description":"Later statements about it could not be read here: it may no longer be as shown."},
+          "closure":{"type":["object","null"],"required":["outcome","at"],"additionalProperties":false,"properties":{
             "outcome":{"type":"string","enum":[\##(words(MovementOutcome.self))]},
             "at":{"$ref":"#/components/schemas/Time"},"decidedBy":{"type":"string"},"reason":{"type":"string"},
             "note":{"type":"string"}}},

@@ -92,11 +92,29 @@ enum Schemas {
             "additionalProperties":false,"properties":{"keyid":{"$ref":"#/components/schemas/Hex"},
             "sig":{"type":"string","pattern":"^[A-Za-z0-9+/]{86}==$"}}}}}},
         "Submission":{"type":"object","required":["envelope"],"additionalProperties":false,
-          "description":"An envelope with the restricted body that it commits to.",
-          "dependentRequired":{"opening":["body"],"body":["opening"]},"properties":{
+          "description":"An envelope with the sealed body that it names.","properties":{
           "envelope":{"$ref":"#/components/schemas/Base64"},
-          "opening":{"type":"string","pattern":"^[A-Za-z0-9+/]{43}=$"},
-          "body":{"$ref":"#/components/schemas/Base64"}}},
+          "sealed":{"$ref":"#/components/schemas/SealedBody"}}},
+        "SealedBody":{"type":"object","required":["parts"],"additionalProperties":false,
+          "description":"A restricted body, encrypted, with its key wrapped for each recipient. The statement names the SHA-256 of these bytes.",
+          "properties":{"parts":{"type":"array","minItems":1,"maxItems":64,"items":{"type":"object",
+            "required":["ciphertext","recipients"],"additionalProperties":false,"properties":{
+            "ciphertext":{"$ref":"#/components/schemas/Base64"},
+            "recipients":{"type":"array","minItems":1,"maxItems":65,"items":{"type":"object",
+              "required":["party","key","encapsulated","wrappedKey"],"additionalProperties":false,"properties":{
+              "party":{"$ref":"#/components/schemas/Name"},"key":{"$ref":"#/components/schemas/Hex"},
+              "encapsulated":{"$ref":"#/components/schemas/Base64Hash"},
+              "wrappedKey":{"type":"string","pattern":"^[A-Za-z0-9+/]{64}$"}}}}}}}}},
+        "OpenedFields":{"type":"array","maxItems":256,
+          "description":"The body's fields in order, each shown with its opening or hidden behind its commitment.",
+          "items":{"anyOf":[
+            {"type":"object","required":["name","value","opening"],"additionalProperties":false,"properties":{
+              "name":{"type":"string","pattern":"^[A-Za-z0-9._-]{1,64}$"},"value":{},
+              "opening":{"$ref":"#/components/schemas/Base64Hash"}}},
+            {"type":"object","required":["commitment"],"additionalProperties":false,"properties":{
+              "commitment":{"$ref":"#/components/schemas/Base64Hash"}}}]}},
+        "Erased":{"type":"object","required":["erased","party"],"additionalProperties":false,"properties":{
+          "erased":{"$ref":"#/components/schemas/Hex"},"party":{"$ref":"#/components/schemas/Name"}}},
         "Accepted":{"type":"object","required":["entry","hash","receipt"],"additionalProperties":false,"properties":{
           "entry":{"$ref":"#/components/schemas/Count"},"hash":{"$ref":"#/components/schemas/Hex"},
           "receipt":{"type":"string","description":"c2sp.org/tlog-proof; keep it as a file."}}},
@@ -112,7 +130,8 @@ enum Schemas {
           "seen":{"$ref":"#/components/schemas/TreeHead"},"saidAt":{"$ref":"#/components/schemas/Time"},
           "body":{"type":"object"},"commitment":{"$ref":"#/components/schemas/Base64Hash"},
           "audience":{"type":"array","items":{"$ref":"#/components/schemas/Name"}},
-          "opening":{"$ref":"#/components/schemas/Base64Hash"},"envelope":{"$ref":"#/components/schemas/Base64"},
+          "sealed":{"$ref":"#/components/schemas/Base64Hash"},"fields":{"$ref":"#/components/schemas/OpenedFields"},
+          "envelope":{"$ref":"#/components/schemas/Base64"},
           "receipt":{"type":"string"}}}
         """##
 

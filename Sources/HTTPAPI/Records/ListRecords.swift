@@ -27,7 +27,7 @@ enum ListRecords {
                 let last = page.next.map { picture.records[$0].id }
                 fields.member("next", orNull: last.map { next(after: $0, exchange.query) })
                 fields.member("exercise", picture.accord?.isExercise ?? false)
-                fields.member("isPartial", picture.unknownStatements + picture.sealedStatements > 0)
+                fields.member("isPartial", picture.isPartial)
                 knowledge.write(to: &fields)
             }
         }

@@ -34,7 +34,7 @@ enum NearestRecords {
                 }
                 if !place.isExact { fields.member("roundedToE7", true) }
                 fields.member("exercise", picture.accord?.isExercise ?? false)
-                fields.member("isPartial", picture.unknownStatements + picture.sealedStatements > 0)
+                fields.member("isPartial", picture.isPartial)
                 knowledge.write(to: &fields)
             }
         }

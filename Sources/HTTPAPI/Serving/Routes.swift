@@ -30,6 +30,8 @@ extension RouteTable {
             try await SubmitBatch.run($0)
         },
         Endpoint(.get, "/statements/{statement}", .signed) { try await ShowStatement.show($0) },
+        Endpoint(.delete, "/statements/{statement}/body", .signed) { try await EraseBody.run($0) },
+        Endpoint(.get, "/sealed/{hash}", .signed) { try await ShowSealed.show($0) },
         Endpoint(.get, "/statements/{statement}/receipt", .readersOfTheLog) { try await ShowReceipt.show($0) },
     ]
 

@@ -71,16 +71,16 @@ enum ShowStatement {
         case .open(let body):
             fields.key("body")
             fields.raw(body.rawBytes)
-        case .restricted(let commitment, let audience):
+        case .restricted(let commitment, let audience, let sealed):
             fields.member("commitment", commitment.hash.base64)
             fields.key("audience")
             fields.array { list in for party in audience { list.string(party.rawValue) } }
-            guard let opened = entry.stored.opened,
-                Audience.parties(audience).admits(reader, owner: statement.party)
-            else { return }
+            if let sealed { fields.member("sealed", sealed.base64) }
+            // Each reads the part that was sealed for it; what the author withheld from it is not there.
+            guard let reader, let part = entry.body?.body(for: reader) else { return }
             fields.key("body")
-            fields.raw(opened.bytes)
-            fields.member("opening", Base64.encode(opened.opening.bytes))
+            fields.raw(part.body)
+            part.write(to: &fields)
         }
     }
 }

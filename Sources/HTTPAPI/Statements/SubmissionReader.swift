@@ -2,9 +2,9 @@ import Statements
 import StrictJSON
 import TransparencyLog
 
-/// Reads what was submitted: an envelope as it is, or one with the restricted body that it commits to.
+/// Reads what was submitted: an envelope as it is, or one with the sealed body that it names.
 enum SubmissionReader {
-    /// The media type of a wrapper around envelope, opening and body.
+    /// The media type of a wrapper around envelope and sealed body.
     static let wrapperType = "application/vnd.parley.submission+json"
     /// Every type that a submission may have; all but the wrapper's mean the envelope itself.
     static let mediaTypes = [
@@ -12,7 +12,7 @@ enum SubmissionReader {
     ]
 
     /// What the node takes.
-    typealias Submitted = (envelope: [UInt8], opened: OpenedBody?)
+    typealias Submitted = (envelope: [UInt8], sealed: [UInt8]?)
 
     /// Reads a whole body by its media type.
     ///
@@ -25,30 +25,24 @@ enum SubmissionReader {
     /// Reads a line of a batch, which may be either form; the first key tells which.
     static func read(line: [UInt8], limit: Int) throws -> Submitted {
         switch firstKey(line) {
-        case "envelope", "opening", "body": try wrapper(line, limit: limit)
+        case "envelope", "sealed": try wrapper(line, limit: limit)
         default: (line, nil)
         }
     }
 
-    /// `{"envelope": base64, "opening": base64 of 32 bytes, "body": base64}`; opening and body come together.
+    /// Levels of nesting in a wrapper: a sealed body's, and the wrapper itself.
+    private static let maximumDepth = 8
+
+    /// `{"envelope": base64, "sealed": {...}}`; the sealed body's bytes are those that stand there.
     private static func wrapper(_ bytes: [UInt8], limit: Int) throws -> Submitted {
         do {
-            let document = try JSONDocument(bytes, limits: .init(maximumBytes: limit, maximumDepth: 2))
+            let document = try JSONDocument(bytes, limits: .init(maximumBytes: limit, maximumDepth: maximumDepth))
             var fields = try document.root.object()
             let envelope = try base64(fields.required("envelope"), limit: Envelope.maximumBytes)
-            let opening = fields.optional("opening")
-            let body = fields.optional("body")
+            let sealed = fields.optional("sealed")
             try fields.finish()
-            switch (opening, body) {
-            case (nil, nil): return (envelope, nil)
-            case (let opening?, let body?):
-                guard let value = Opening(bytes: try base64(opening, limit: Opening.byteCount)) else {
-                    throw opening.refused("must be \(Opening.byteCount) bytes in standard base64")
-                }
-                let opened = OpenedBody(bytes: try base64(body, limit: OpenedBody.maximumBytes), opening: value)
-                return (envelope, opened)
-            default: throw fields.value.refused("needs both 'opening' and 'body', or neither")
-            }
+            if let sealed, sealed.kind != .object { throw sealed.refused("must be an object") }
+            return (envelope, sealed.map { Array($0.rawBytes) })
         } catch let error as JSONError {
             throw Problem("malformed-submission", error.description, pointer: error.pointer)
         }

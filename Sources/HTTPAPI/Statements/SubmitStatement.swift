@@ -12,7 +12,7 @@ enum SubmitStatement {
     static func run(_ exchange: Exchange) async throws -> Response {
         let submitted = try SubmissionReader.read(
             exchange.body, mediaType: exchange.mediaType, limit: exchange.limits.statementBodyBytes)
-        switch try await exchange.node.submit(submitted.envelope, opened: submitted.opened) {
+        switch try await exchange.node.submit(submitted.envelope, sealed: submitted.sealed) {
         case .refused(let refusal): throw refusal
         case .accepted(let entry, let hash, let receipt): return created(entry, hash, receipt, for: exchange)
         }

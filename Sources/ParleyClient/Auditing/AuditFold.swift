@@ -10,9 +10,7 @@ struct AuditFold {
     private(set) var builder = TileBuilder()
     /// Trees that statements name and that are no longer remembered, with the first entry that names them.
     private(set) var oldTrees: [TreeHead: EntryIndex] = [:]
-    private(set) var unjudgedCount = 0
     private var seen: SeenRoots
-    private var sealedRecords: Set<RecordID> = []
     private let log: NoteVerifierKey
     private let oldTreeLimit: Int
 
@@ -57,7 +55,8 @@ struct AuditFold {
             guard entry > 0 else { return try picture.decideFounding(verified) }
             return try picture.decide(verified, opened: nil, rootAtSeen: root)
         } catch {
-            guard cannotBeJudged(verified.statement, error) else { throw .refused(entry, error) }
+            // Everything else is judged from headers and open bodies, which an auditor has.
+            guard case .unknownKind = error else { throw .refused(entry, error) }
             return Accepted(fromOwnLog: verified, opened: nil)
         }
     }
@@ -71,22 +70,6 @@ struct AuditFold {
         case .forgotten:
             if oldTrees[head] == nil { oldTrees[head] = entry }
             return head.root
-        }
-    }
-
-    /// Whether a refusal is due to a body that lies outside the log, or to a kind from a later version.
-    private mutating func cannotBeJudged(_ statement: Statement, _ refusal: Refusal) -> Bool {
-        let record = RecordID(owner: statement.party, subject: statement.subject)
-        switch refusal {
-        case .unknownKind: return true
-        case .bodyNotHere:
-            sealedRecords.insert(record)
-            return true
-        case .unknownRecord, .recordExists, .otherMechanism, .audienceDiffers, .notAllowed, .alreadyEnded:
-            guard sealedRecords.contains(record) else { return false }
-            unjudgedCount += 1
-            return true
-        default: return false
         }
     }
 }

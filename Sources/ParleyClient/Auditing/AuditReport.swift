@@ -13,8 +13,6 @@ public struct AuditReport: Sendable {
     public let sealedCount: Int
     /// Statements of kinds that this version does not know: their content was not judged either.
     public let unknownCount: Int
-    /// Statements that follow sealed ones about the same record, so that what they say could not be judged.
-    public let unjudgedCount: Int
 }
 
 /// How far an audit has come.

@@ -61,8 +61,7 @@ public struct LogAuditor: Sendable {
         let picture = fold.picture
         return AuditReport(
             checkpoint: verified, picture: picture, digest: picture.digest(.open),
-            sealedCount: picture.sealedStatements, unknownCount: picture.unknownStatements,
-            unjudgedCount: fold.unjudgedCount)
+            sealedCount: picture.sealedStatements, unknownCount: picture.unknownStatements)
     }
 
     private func checkpoint() async throws(AuditError) -> VerifiedCheckpoint {

@@ -134,6 +134,13 @@ public final class NodeClient: Sendable {
             .post, path, [.accept: accept, .contentType: contentType], body: body, isRepeatable: isRepeatable)
     }
 
+    /// Removes a resource; repeated when the node is busy or out of reach.
+    ///
+    /// - Throws: `Problem` when the node refuses, `ClientError` when it cannot be asked.
+    public func delete(_ path: String) async throws -> NodeReply {
+        try await call(.delete, path, [.accept: "application/json"], body: nil, isRepeatable: true)
+    }
+
     /// Sends a statement; safe to repeat, and repeated.
     ///
     /// - Throws: `Problem` when the node refuses, `ClientError` when it cannot be asked.

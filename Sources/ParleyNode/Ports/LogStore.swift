@@ -1,18 +1,13 @@
 public import Statements
 public import TransparencyLog
 
-/// An entry as it is stored.
+/// An entry as it is stored; bodies outside the log are a `BodyVault`'s.
 public struct StoredEntry: Hashable, Sendable {
     /// The envelope, exactly as received.
     public let envelope: [UInt8]
-    /// The body outside the log, where this node was handed it.
-    public let opened: OpenedBody?
 
-    /// An entry from its parts.
-    public init(envelope: [UInt8], opened: OpenedBody?) {
-        self.envelope = envelope
-        self.opened = opened
-    }
+    /// An entry with this envelope.
+    public init(envelope: [UInt8]) { self.envelope = envelope }
 }
 
 /// Everything that becomes durable together.

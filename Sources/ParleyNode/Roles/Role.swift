@@ -1,3 +1,6 @@
+import Picture
+import TransparencyLog
+
 /// What a node does besides showing its log.
 enum Role: Sendable {
     /// It puts statements in order.
@@ -30,6 +33,20 @@ enum Role: Sendable {
     func sequencer() throws(Unavailable) -> Sequencer {
         switch self {
         case .sequencing(let sequencer): return sequencer
+        }
+    }
+
+    /// Says what is done about statements that ask something of bodies kept before.
+    func onBodies(_ follow: @escaping @Sendable (BodyWork) -> Void) {
+        switch self {
+        case .sequencing(let sequencer): sequencer.onBodies(follow)
+        }
+    }
+
+    /// Swaps in a picture made from other bodies; `catchUp` folds in what it lacks, while nothing else is being folded.
+    func swap(_ picture: Picture, catchUp: (inout Picture, TreeSize) throws -> Void) throws {
+        switch self {
+        case .sequencing(let sequencer): try sequencer.swap(picture, catchUp: catchUp)
         }
     }
 

@@ -4,6 +4,7 @@ import Dispatch
 import Geodesy
 import Glibc
 import Logging
+import Picture
 import Statements
 import Synchronization
 import TransparencyLog
@@ -61,6 +62,11 @@ final class Sequencer: Sendable {
     private let mergeQueue = DispatchQueue(label: "parley.index", qos: .utility, attributes: .concurrent)
     /// `queue` decides and adopts in it; `mergeQueue` only swaps tiers of its index.
     private let core: Mutex<SequencerCore>
+    /// Counts the pictures swapped in: a merge for the index of one before is of no use to the next.
+    private let pictures = Mutex(0)
+    private let keeper: BodyKeeper
+    /// Does what a batch asks of bodies kept before; called once the batch is shown.
+    private let follow: Mutex<@Sendable (BodyWork) -> Void> = Mutex({ _ in })
     private let roots: Mutex<RememberedRoots>
     private let store: any LogStore
     private let anchor: any CheckpointAnchor
@@ -73,8 +79,9 @@ final class Sequencer: Sendable {
 
     init(
         core: SequencerCore, store: any LogStore, anchor: any CheckpointAnchor, publisher: Publisher,
-        reader: LogReader, clock: any WallClock, limits: NodeLimits, logger: Logger
+        reader: LogReader, keeper: BodyKeeper, clock: any WallClock, limits: NodeLimits, logger: Logger
     ) {
+        self.keeper = keeper
         self.core = Mutex(core)
         roots = Mutex(RememberedRoots(limit: limits.rememberedRoots))
         self.store = store
@@ -178,13 +185,30 @@ final class Sequencer: Sendable {
 
     /// Tidies the conflict index on a thread of its own: a million records take seconds, a batch milliseconds.
     private func run(_ merge: ConflictIndex.Merge) {
+        let number = pictures.withLock { $0 }
         mergeQueue.async {
             let merged = merge.run()
-            let next = self.core.withLock { core in
+            let next = self.core.withLock { core -> ConflictIndex.Merge? in
+                guard self.pictures.withLock({ $0 }) == number else { return nil }
                 core.completeIndexMerge(merged)
                 return core.takeIndexMerge()
             }
             if let next { self.run(next) }
+        }
+    }
+
+    /// Says what is done about a batch that changes what bodies are kept.
+    func onBodies(_ follow: @escaping @Sendable (BodyWork) -> Void) { self.follow.withLock { $0 = follow } }
+
+    /// Swaps in a picture made from other bodies; `catchUp` folds in what it lacks, while no batch is being decided.
+    func swap(_ picture: Picture, catchUp: (inout Picture, TreeSize) throws -> Void) throws {
+        var picture = picture
+        try core.withLock { core in
+            try catchUp(&picture, core.state.size)
+            pictures.withLock { $0 += 1 }
+            core.replace(picture)
+            publisher.publish(core.state)
+            if let merge = core.takeIndexMerge() { run(merge) }
         }
     }
 
@@ -199,11 +223,14 @@ final class Sequencer: Sendable {
                     submissions, at: clock.now(), forcesTick: groups.contains { $0.forcesTick },
                     rootAt: { size in try self.root(at: size, of: before) })
                 if let batch = staged.batch {
+                    // Bodies first: a body without its statement is nothing, a statement without its body is lost.
+                    try staged.keepBodies(in: keeper.vault)
                     try store.commit(batch)
                     core.adopt(staged)
                     roots.withLock { $0.remember(core.state) }
                     publisher.publish(core.state)
                     publishAnchor(batch.checkpoint.bytes)
+                    if staged.bodies.changesThePast { follow.withLock { $0 }(staged.bodies) }
                     if let merge = core.takeIndexMerge() { run(merge) }
                 }
                 nameReplays(&staged.outcomes, submissions)

@@ -30,8 +30,15 @@ public struct SequencerCore: Sendable {
         public var outcomes: [Outcome]
         /// What to make durable; nil when nothing was accepted.
         public let batch: CommitBatch?
+        /// What it asks of the bodies beside the log: to be done before and after.
+        let bodies: BodyWork
         /// What holds once it is.
         let next: LogState
+
+        /// Makes the bodies durable that belong to the batch: before its commit, so that none is ever missing.
+        ///
+        /// - Throws: what the vault throws; then the batch is not to be committed.
+        public func keepBodies(in vault: any BodyVault) throws { try bodies.keep(in: vault) }
     }
 
     /// Decides submissions in order, each against the picture that the ones before it leave.
@@ -53,7 +60,7 @@ public struct SequencerCore: Sendable {
             picture: state.picture,
             own: Founder(logKey: logSigner.verifierKey.vkey, nodeKey: nodeKey.publicKey, now: wallClock))
         let tick = try tickStatement(at: wallClock)
-        if let tick { try step.decide(tick, opened: nil, rootAt: rootAt, limit: state.size) }
+        if let tick { try step.decide(tick, of: nil, rootAt: rootAt, limit: state.size) }
         let ticks = step.accepted.count
         var outcomes: [Outcome] = []
         outcomes.reserveCapacity(submissions.count)
@@ -61,13 +68,19 @@ public struct SequencerCore: Sendable {
             outcomes.append(try step.take(submission, rootAt: rootAt, limit: state.size, from: state.size))
         }
         guard step.accepted.count > ticks || (forcesTick && ticks > 0) else {
-            return Staged(outcomes: outcomes, batch: nil, next: state)
+            return Staged(outcomes: outcomes, batch: nil, bodies: BodyWork(), next: state)
         }
         return try seal(step, outcomes)
     }
 
     /// The state after a batch that is now durable.
     public mutating func adopt(_ staged: Staged) { state = staged.next }
+
+    /// Replaces the picture by one of the same log, made from other bodies.
+    mutating func replace(_ picture: Picture) {
+        precondition(picture.size == state.size, "a picture of another size was swapped in")
+        state.picture = picture
+    }
 
     /// Work on the conflict index that another thread should do, if any is due.
     mutating func takeIndexMerge() -> ConflictIndex.Merge? { state.picture.takeIndexMerge() }
@@ -86,11 +99,11 @@ public struct SequencerCore: Sendable {
         let entries = step.accepted.map { accepted in
             (
                 hash: accepted.verified.hash,
-                entry: StoredEntry(envelope: accepted.verified.signed.envelope.bytes, opened: accepted.opened)
+                entry: StoredEntry(envelope: accepted.verified.signed.envelope.bytes)
             )
         }
         let batch = CommitBatch(from: state.size, entries: entries, tiles: tiles, checkpoint: checkpoint)
-        return Staged(outcomes: outcomes, batch: batch, next: next)
+        return Staged(outcomes: outcomes, batch: batch, bodies: step.bodies, next: next)
     }
 
     /// The clock as the node's next statement; nil before the founding, and while the second has not changed.
@@ -147,6 +160,7 @@ private struct Step {
     var picture: Picture
     let own: Founder
     var accepted: [Accepted] = []
+    var bodies = BodyWork()
 
     init(picture: Picture, own: Founder) {
         self.picture = picture
@@ -165,7 +179,7 @@ private struct Step {
                 try own.check(verified.statement)
                 fold(founding)
             } else {
-                try decide(verified, opened: submission.opened, rootAt: rootAt, limit: limit)
+                try decide(verified, of: submission, rootAt: rootAt, limit: limit)
             }
         } catch let refusal as Refusal {
             return .refused(refusal)
@@ -174,15 +188,18 @@ private struct Step {
     }
 
     mutating func decide(
-        _ verified: VerifiedStatement, opened: OpenedBody?, rootAt: (TreeSize) throws -> Hash, limit: TreeSize
+        _ verified: VerifiedStatement, of submission: Submission?, rootAt: (TreeSize) throws -> Hash, limit: TreeSize
     ) throws {
         let seen = verified.statement.seen.size
         let root = seen <= limit ? try rootAt(seen) : nil
-        fold(try picture.decide(verified, opened: opened, rootAtSeen: root))
+        let accepted = try picture.decide(verified, opened: submission?.opened, rootAtSeen: root)
+        try submission?.checkRecipients(in: picture.register)
+        fold(accepted, sealed: submission?.sealed)
     }
 
-    private mutating func fold(_ accepted: Accepted) {
+    private mutating func fold(_ accepted: Accepted, sealed: SealedBody? = nil) {
         picture.apply(accepted)
+        bodies.add(accepted, sealed: sealed, in: picture)
         self.accepted.append(accepted)
     }
 

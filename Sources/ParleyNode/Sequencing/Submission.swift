@@ -16,7 +16,10 @@ public struct Submission: Sendable {
     }
 
     let check: Check
-    let opened: OpenedBody?
+    /// What was handed over beside it.
+    let sealed: SealedBody?
+    /// What this node's keys open of that.
+    let opened: OpenedParts?
 
     var hash: StatementHash {
         switch check {
@@ -27,8 +30,13 @@ public struct Submission: Sendable {
 
     /// Reads and verifies an envelope; this is the expensive part, and it needs nobody's leave to run in parallel.
     ///
-    /// - Throws: the refusal for bytes that are no statement and for signatures that do not match.
-    public init(_ bytes: [UInt8], opened: OpenedBody? = nil, knowing register: PartyRegister) throws(Refusal) {
+    /// A sealed body is read and compared with what the statement names, and opened as far as `keys` open it.
+    ///
+    /// - Throws: the refusal for bytes that are no statement, for signatures that do not match, and for a sealed body that
+    ///   is missing, not the one named, or does not open to what the statement commits to.
+    public init(
+        _ bytes: [UInt8], sealed: [UInt8]? = nil, keys: [SealingPrivateKey] = [], knowing register: PartyRegister
+    ) throws(Refusal) {
         let signed: SignedStatement
         do {
             signed = try SignedStatement(bytes)
@@ -38,7 +46,49 @@ public struct Submission: Sendable {
                 check = .unknownKey(signed)
             }
         } catch { throw .envelope(error) }
-        self.opened = opened
+        self.sealed = try Self.sealed(sealed, of: signed.statement)
+        do { opened = try self.sealed?.opened(of: signed.statement, with: keys) } catch { throw .commitmentMismatch }
+    }
+
+    private static func sealed(_ bytes: [UInt8]?, of statement: Statement) throws(Refusal) -> SealedBody? {
+        switch (statement.sealed, bytes) {
+        case (nil, nil): return nil
+        case (nil, .some): throw .bodyNotExpected
+        case (.some, nil): throw .bodyNotHere
+        case (let named?, let bytes?):
+            guard Hash.sha256(of: bytes) == named else { throw .sealedMismatch }
+            do { return try SealedBody(bytes) } catch { throw .malformedSealed(error) }
+        }
+    }
+
+    /// Says whether the sealed body is for those whom the statement names and nobody else, each by their node's key.
+    ///
+    /// The sequencer asks it at the statement's place in the log: a key may have been enrolled just before.
+    ///
+    /// - Throws: the refusal that names the party.
+    func checkRecipients(in register: PartyRegister) throws(Refusal) {
+        guard let sealed else { return }
+        let statement = signed.statement
+        var expected = Set(statement.audience ?? [])
+        if register.parties[statement.party]?.node != nil { expected.insert(statement.party) }
+        let recipients = sealed.recipients
+        for recipient in recipients where !expected.contains(recipient.party) {
+            throw .sealedForAnother(recipient.party)
+        }
+        for party in expected.sorted() {
+            guard let key = register.parties[party]?.node?.sealingKey else { throw .withoutNode(party) }
+            guard let recipient = recipients.first(where: { $0.party == party }) else {
+                throw .sealedWithoutPart(party)
+            }
+            guard recipient.key == key.fingerprint else { throw .sealedToOtherKey(party) }
+        }
+    }
+
+    private var signed: SignedStatement {
+        switch check {
+        case .verified(let verified): verified.signed
+        case .unknownKey(let signed): signed
+        }
     }
 }
 

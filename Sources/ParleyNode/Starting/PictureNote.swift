@@ -16,6 +16,12 @@ enum PictureNote {
         try store.setNote(key, writer.bytes)
     }
 
+    /// Bodies are about to come or go: the digest kept before says nothing about what follows.
+    static func forget(in store: any LogStore) throws {
+        guard let kept = try store.note(key), !kept.isEmpty else { return }
+        try store.setNote(key, [])
+    }
+
     /// - Throws: `otherPicture` when the same log gave another picture under the same form of digest.
     static func compare(_ state: LogState, in store: any LogStore) throws {
         guard let bytes = try store.note(key),

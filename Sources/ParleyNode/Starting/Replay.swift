@@ -17,11 +17,13 @@ public struct Replay: Sendable {
     }
 
     private let store: any LogStore
+    private let vault: (any BodyVault)?
     private let limits: NodeLimits
 
-    /// A replay of this store.
-    public init(store: any LogStore, limits: NodeLimits = NodeLimits()) {
+    /// A replay of this store; without a vault every restricted body counts as sealed.
+    public init(store: any LogStore, vault: (any BodyVault)? = nil, limits: NodeLimits = NodeLimits()) {
         self.store = store
+        self.vault = vault
         self.limits = limits
     }
 
@@ -73,26 +75,41 @@ public struct Replay: Sendable {
     private static let stepsInFlight = 3
 
     private func read(_ first: UInt64, _ count: Int) throws -> Step {
+        Step(first: first, accepted: try accepted(from: first, count))
+    }
+
+    /// Entries with what is at hand of their bodies, read and hashed, ready to be folded.
+    func accepted(from first: UInt64, _ count: Int) throws -> [Accepted] {
         let stored = try store.entries(from: EntryIndex(first), count: count)
         guard stored.count == count else {
             throw StartError.entriesMissing(
                 found: TreeSize(first + UInt64(stored.count)), signed: TreeSize(first + UInt64(count)))
         }
-        var accepted: [Accepted] = []
-        accepted.reserveCapacity(count)
+        var statements: [SignedStatement] = []
+        statements.reserveCapacity(count)
         for entry in stored {
             guard let signed = try? SignedStatement(entry.envelope) else {
-                throw StartError.damagedEntry(EntryIndex(first + UInt64(accepted.count)))
+                throw StartError.damagedEntry(EntryIndex(first + UInt64(statements.count)))
             }
-            if let opened = entry.opened, case .restricted(let commitment, _) = signed.statement.content,
-                !commitment.accepts(opened.bytes, opening: opened.opening)
-            {
-                throw StartError.damagedEntry(EntryIndex(first + UInt64(accepted.count)))
-            }
-            let verified = VerifiedStatement(fromOwnLog: signed, leaf: Hash.leaf(of: entry.envelope))
-            accepted.append(Accepted(fromOwnLog: verified, opened: entry.opened))
+            statements.append(signed)
         }
-        return Step(first: first, accepted: accepted)
+        let bodies = try bodies(of: statements)
+        return statements.map { signed in
+            let verified = VerifiedStatement(fromOwnLog: signed, leaf: Hash.leaf(of: signed.envelope.bytes))
+            return Accepted(fromOwnLog: verified, opened: bodies[signed.hash])
+        }
+    }
+
+    private func bodies(of statements: [SignedStatement]) throws -> [StatementHash: OpenedParts] {
+        guard let vault else { return [:] }
+        let restricted = statements.filter { $0.statement.audience != nil }
+        guard !restricted.isEmpty else { return [:] }
+        let bodies = try vault.opened(restricted.map(\.hash))
+        for signed in restricted {
+            guard let body = bodies[signed.hash] else { continue }
+            guard body.commitment == signed.statement.commitment else { throw StartError.damagedBody(signed.hash) }
+        }
+        return bodies
     }
 
     private func fold(_ step: Step, into state: inout LogState) throws {

@@ -1,3 +1,4 @@
+public import Statements
 public import TransparencyLog
 
 /// Why a node refuses to start; each is a reason to stop and look, never to write on.
@@ -16,6 +17,8 @@ public enum StartError: Error, Hashable, Sendable, CustomStringConvertible {
     case entriesUnsigned(after: TreeSize)
     /// An entry's bytes are not those that were hashed.
     case damagedEntry(EntryIndex)
+    /// The body kept for this statement is not what the statement commits to.
+    case damagedBody(StatementHash)
     /// A stored tile is not what the entries below it add up to.
     case damagedTile(String)
     /// The entries do not add up to the signed root, and no tile says which; the last ones are among these.
@@ -41,6 +44,8 @@ public enum StartError: Error, Hashable, Sendable, CustomStringConvertible {
         case .entriesUnsigned(let size):
             "the store holds entries after the \(size) that its checkpoint signs; restore it from a follower"
         case .damagedEntry(let index): "entry \(index) is damaged in the store; restore it from a follower"
+        case .damagedBody(let hash):
+            "the body kept for statement \(hash) is not what the statement commits to; erase it, or restore the vault"
         case .damagedTile(let path): "\(path) is damaged in the store; restore it from a follower"
         case .damagedTail(let from, let signed, let found):
             "entries from \(from) on add up to root \(found), not to the signed \(signed); restore them from a follower"

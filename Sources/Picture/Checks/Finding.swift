@@ -51,7 +51,7 @@ extension Picture {
             ($0.conflict.distanceMillimetres, $0.conflict.slot) < ($1.conflict.distanceMillimetres, $1.conflict.slot)
         }
         return CheckAnswer(
-            findings: findings, loggedAt: clock.now, isPartial: unknownStatements + sealedStatements > 0,
+            findings: findings, loggedAt: clock.now, isPartial: isPartial,
             isExercise: accord?.isExercise ?? false)
     }
 }

@@ -6,50 +6,46 @@ import StrictJSON
 public struct Accepted: Sendable {
     /// The statement as it arrived.
     public let verified: VerifiedStatement
-    /// Its body, where that lies outside the log and was handed over.
-    public let opened: OpenedBody?
-    /// What it says; nil for unknown kinds and bodies that were not handed over.
+    /// What this node opened of its body, where that lies outside the log.
+    public let opened: OpenedParts?
+    /// Its kind; nil for one that this version does not know.
+    let kind: Kind?
+    /// What it says; nil where the body is not at hand or does not read.
     let command: Command?
-    /// Whether the body lies elsewhere.
-    let isSealed: Bool
 
-    init(_ verified: VerifiedStatement, opened: OpenedBody?, command: Command?, isSealed: Bool) {
+    init(_ verified: VerifiedStatement, opened: OpenedParts?, kind: Kind?, command: Command?) {
         self.verified = verified
         self.opened = opened
+        self.kind = kind
         self.command = command
-        self.isSealed = isSealed
     }
 
-    /// Reads a statement from one's own log, where it was accepted before.
+    /// Reads a statement from one's own log, where it was accepted before, with what is at hand of its body.
     ///
-    /// A body that no longer reads in this version leaves the statement unknown rather than stopping the replay.
-    public init(fromOwnLog verified: VerifiedStatement, opened: OpenedBody?) {
+    /// A body that does not read, or belongs to another statement, leaves the statement unread rather than stopping.
+    public init(fromOwnLog verified: VerifiedStatement, opened: OpenedParts?) {
         let statement = verified.statement
-        guard let kind = Kind(statement.kind) else {
-            self.init(verified, opened: opened, command: nil, isSealed: false)
-            return
+        let kind = Kind(statement.kind)
+        let command = kind.flatMap { kind -> Command? in
+            guard let body = try? Self.body(of: statement, opened: opened) else { return nil }
+            return try? Command(kind, of: statement, body: body)
         }
-        guard let body = try? Self.body(of: statement, opened: opened) else {
-            self.init(verified, opened: nil, command: nil, isSealed: true)
-            return
-        }
-        self.init(verified, opened: opened, command: try? Command(kind, of: statement, body: body), isSealed: false)
+        self.init(verified, opened: opened, kind: kind, command: command)
     }
 
-    /// The body that the rules look at: the open one, or the one handed over if it is what was committed to.
-    static func body(of statement: Statement, opened: OpenedBody?) throws(Refusal) -> JSONValue {
+    /// The body that the rules look at: the open one, or what was opened if it is what was committed to.
+    static func body(of statement: Statement, opened: OpenedParts?) throws(Refusal) -> JSONValue {
         switch (statement.content, opened) {
         case (.open(let body), nil): return body
         case (.open, .some): throw .bodyNotExpected
         case (.restricted, nil): throw .bodyNotHere
-        case (.restricted(let commitment, _), let opened?):
-            guard commitment.accepts(opened.bytes, opening: opened.opening) else { throw .commitmentMismatch }
+        case (.restricted(let commitment, _, _), let opened?):
+            let folded = opened.folded
+            guard folded.commitment == commitment else { throw .commitmentMismatch }
             let limits = JSONDocument.Limits(
                 maximumBytes: OpenedBody.maximumBytes, maximumDepth: Statement.maximumDepth)
             do throws(JSONError) {
-                let root = try JSONDocument(opened.bytes, limits: limits).root
-                guard root.kind == .object else { throw root.refused("must be an object") }
-                return root
+                return try JSONDocument(folded.body, limits: limits).root
             } catch { throw .malformedBody(inBody(error)) }
         }
     }
@@ -59,8 +55,21 @@ public struct Accepted: Sendable {
         JSONError(pointer: "/body" + error.pointer, offset: error.offset, rule: error.rule)
     }
 
+    /// The statement whose body it recalls, if it is a recall.
+    public var recalled: StatementHash? {
+        if case .recall(let hash, reason: _) = command { hash } else { nil }
+    }
+
+    /// Whether it gives the body of an earlier statement to further parties.
+    public var isShare: Bool { kind == .bodyShare }
+
     /// Who may read what it says.
     var audience: Audience {
         verified.statement.audience.map { .parties($0) } ?? .open
+    }
+
+    /// For whom this node was handed what it folds; nil for an open statement.
+    var readers: [PartyID]? {
+        verified.statement.audience.map { _ in opened?.parties ?? [] }
     }
 }

@@ -11,6 +11,20 @@ extension Picture {
         let statement = accepted.verified.statement
         let now = clock.now ?? statement.saidAt
         let context = accord.map { self.context(of: accepted, accord: $0, now: now) }
+        if statement.audience != nil, let kind = accepted.kind {
+            if let context { applyRestricted(accepted, kind, context) }
+        } else {
+            applyOpen(accepted, statement, context, now)
+        }
+        chains[ChainID(statement.party, statement.officer)] = ChainHead(
+            sequence: statement.sequence, hash: accepted.verified.hash, seen: statement.seen.size,
+            entry: size.nextIndex)
+        size = size.adding(1)
+    }
+
+    private mutating func applyOpen(
+        _ accepted: Accepted, _ statement: Statement, _ context: RuleContext?, _ now: Instant
+    ) {
         switch accepted.command {
         case .found(let accord):
             self.accord = accord
@@ -20,22 +34,19 @@ extension Picture {
         case .tick(let time): apply(clock: time)
         case .parties(let command):
             register.apply(command, by: statement.party, at: size.nextIndex, now: now)
+        case .recall(let hash, reason: _):
+            bodies.applyRecall(of: hash, at: size.nextIndex)
         case .policy(let policy, let text):
             witnessPolicy = StatedPolicy(policy: policy, text: text, entry: size.nextIndex)
         case .notification(let command):
             if let context { apply(command, statement, context) }
         case .movement(let command):
             if let context { apply(command, statement, context) }
-        case nil:
-            if accepted.isSealed { sealedStatements += 1 } else { unknownStatements += 1 }
+        case nil: unknownStatements += 1
         }
-        chains[ChainID(statement.party, statement.officer)] = ChainHead(
-            sequence: statement.sequence, hash: accepted.verified.hash, seen: statement.seen.size,
-            entry: size.nextIndex)
-        size = size.adding(1)
     }
 
-    private mutating func apply(_ command: NotificationCommand, _ statement: Statement, _ context: RuleContext) {
+    mutating func apply(_ command: NotificationCommand, _ statement: Statement, _ context: RuleContext) {
         let id = RecordID(owner: statement.party, subject: statement.subject)
         if let slot = slots[id] {
             guard case .notification(var record) = records[slot] else { return }
@@ -46,7 +57,7 @@ extension Picture {
         }
     }
 
-    private mutating func apply(_ command: MovementCommand, _ statement: Statement, _ context: RuleContext) {
+    mutating func apply(_ command: MovementCommand, _ statement: Statement, _ context: RuleContext) {
         let id = RecordID(owner: statement.party, subject: statement.subject)
         if let slot = slots[id] {
             guard case .movement(var record) = records[slot] else { return }
@@ -63,14 +74,20 @@ extension Picture {
     }
 
     @discardableResult
-    private mutating func add(_ record: Record) -> RecordSlot {
-        let slot = records.append(record)
+    mutating func add(_ record: Record) -> RecordSlot {
+        let slot: RecordSlot
+        if let kept = reserved.removeValue(forKey: record.id) {
+            slot = kept
+            records[slot] = record
+        } else {
+            slot = records.append(record)
+        }
         slots[record.id] = slot
         reindex(record, slot)
         return slot
     }
 
-    private mutating func replace(_ record: Record, in slot: RecordSlot) {
+    mutating func replace(_ record: Record, in slot: RecordSlot) {
         records[slot] = record
         reindex(record, slot)
     }
@@ -92,7 +109,7 @@ extension Picture {
     /// Takes in what that work came to; no answer changes by it.
     public mutating func completeIndexMerge(_ merged: ConflictIndex.Merged) { index.complete(merged) }
 
-    private mutating func watch(_ movement: Movement, _ slot: RecordSlot) {
+    mutating func watch(_ movement: Movement, _ slot: RecordSlot) {
         if let deadline = movement.nextDeadline {
             openMovements[slot] = deadline
             nextDeadline = min(nextDeadline ?? deadline, deadline)

@@ -11,7 +11,7 @@ extension Picture {
     ///
     /// - Throws: the first rule broken, in the order: accord, speaker, chain, time, content, mechanism.
     public func decide(
-        _ verified: VerifiedStatement, opened: OpenedBody?, rootAtSeen: Hash?
+        _ verified: VerifiedStatement, opened: OpenedParts?, rootAtSeen: Hash?
     ) throws(Refusal) -> Accepted {
         let statement = verified.statement
         guard let accord, let now = clock.now else { throw .notFounded }
@@ -26,19 +26,27 @@ extension Picture {
         guard let kind = Kind(statement.kind) else { throw .unknownKind(statement.kind) }
         guard kind != .accordFound else { throw .alreadyFounded }
         try kind.authorise(speaker, in: register, host: accord.host)
-        if statement.audience != nil, !kind.mayBeRestricted { throw .mayNotBeRestricted(kind) }
-        for party in statement.audience ?? [] { _ = try register.recipient(party, field: "/audience") }
+        if statement.audience != nil {
+            return try decideRestricted(
+                verified, kind, opened: opened, speaker: speaker, accord: accord, now: now)
+        }
+        guard kind.confidentiality == .open || kind.confidentiality == .either else { throw .mustBeRestricted(kind) }
         let body = try Accepted.body(of: statement, opened: opened)
         let command: Command
         do { command = try Command(kind, of: statement, body: body) } catch {
-            throw .malformedBody(opened == nil ? error : Accepted.inBody(error))
+            throw .malformedBody(error)
         }
-        let accepted = Accepted(verified, opened: opened, command: command, isSealed: false)
+        let accepted = Accepted(verified, opened: nil, kind: kind, command: command)
+        let id = RecordID(owner: statement.party, subject: statement.subject)
+        if let restricted = bodies.records[id], let (mechanism, step) = kind.record {
+            guard restricted.mechanism == mechanism else { throw .otherMechanism(id, is: restricted.mechanism) }
+            throw step == .begins ? .recordExists(id) : .audienceDiffers(id)
+        }
         try decide(command, accepted, speaker: speaker, accord: accord, now: now)
         return accepted
     }
 
-    private func decide(
+    func decide(
         _ command: Command, _ accepted: Accepted, speaker: OfficerRef, accord: Accord, now: Instant
     ) throws(Refusal) {
         let statement = accepted.verified.statement
@@ -50,6 +58,8 @@ extension Picture {
             guard time >= now else { throw .clockWentBack(time, now: now) }
         case .parties(let command):
             try register.decide(command, by: speaker, at: now)
+        case .recall(let hash, reason: _):
+            try bodies.decideRecall(of: hash, by: statement.party)
         case .policy(let policy, text: _):
             try policy.decide(in: accord)
         case .notification(let command):
@@ -80,7 +90,7 @@ extension Picture {
             now: now, accord: accord,
             provenance: Provenance(
                 entry: size.nextIndex, loggedAt: now, saidAt: statement.saidAt, officer: statement.officer),
-            audience: accepted.audience)
+            audience: accepted.audience, readers: accepted.readers)
     }
 
     private func checkChain(_ statement: Statement, hash: StatementHash) throws(Refusal) {
@@ -136,6 +146,6 @@ extension Picture {
         guard statement.sequence == 1, statement.previous == nil, statement.seen == .empty else {
             throw .outOfOrder(sequence: statement.sequence, expected: 1)
         }
-        return Accepted(verified, opened: nil, command: .found(founding), isSealed: false)
+        return Accepted(verified, opened: nil, kind: .accordFound, command: .found(founding))
     }
 }

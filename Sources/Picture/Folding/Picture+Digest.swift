@@ -37,7 +37,10 @@ extension Picture {
             head.member("now", clock.now?.description ?? "")
             head.member("oldestSeen", clock.oldestSeen.value)
             head.member("unknown", unknownStatements)
-            if scope == .local { head.member("sealed", sealedStatements) }
+            if scope == .local {
+                head.member("sealed", sealedStatements)
+                head.member("unreadable", unreadableStatements)
+            }
         }
         for item in accord?.standOffClasses ?? [] {
             add { fields in
@@ -62,6 +65,7 @@ extension Picture {
                 fields.member("seen", head.seen.value)
             }
         }
+        addBodies(add)
         for slot in records.slots() {
             let record = records[slot]
             guard scope == .local || record.audience == .open else { continue }
@@ -71,6 +75,25 @@ extension Picture {
             }
         }
         return Hash(bytes: [UInt8](function.finalize())) ?? .emptyTree
+    }
+
+    private func addBodies(_ add: ((inout JSONWriter) -> Void) -> Void) {
+        for (id, record) in bodies.records.sorted(by: { $0.key < $1.key }) {
+            add { fields in
+                fields.member("restricted", id.description)
+                fields.member("mechanism", record.mechanism)
+                fields.key("audience")
+                fields.array { list in for party in record.audience { list.string(party.rawValue) } }
+                fields.member("ended", record.hasEnded)
+            }
+        }
+        let statements = bodies.statements.filter { $0.value.recalledAt != nil }.sorted { $0.key < $1.key }
+        for (hash, statement) in statements {
+            add { fields in
+                fields.member("recalled", hash.description)
+                fields.member("entry", statement.recalledAt?.value ?? 0)
+            }
+        }
     }
 
     private func addRegister(_ add: ((inout JSONWriter) -> Void) -> Void) {

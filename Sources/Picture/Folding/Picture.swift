@@ -22,12 +22,16 @@ public struct Picture: Sendable {
     public internal(set) var register = PartyRegister()
     /// The witness policy that the host has stated last; nil while there is none.
     public internal(set) var witnessPolicy: StatedPolicy?
+    /// What everybody knows of restricted statements.
+    public internal(set) var bodies = BodyRegister()
     /// The head of every party's chain.
     public internal(set) var chains: TreeDictionary<ChainID, ChainHead> = [:]
     /// Every record the log ever named.
     public internal(set) var records = RecordTable()
     /// Slots by record name.
     public internal(set) var slots: TreeDictionary<RecordID, RecordSlot> = [:]
+    /// Slots of restricted records that are not at hand, by record name.
+    var reserved: TreeDictionary<RecordID, RecordSlot> = [:]
     /// Where and when active records hold.
     public internal(set) var index = ConflictIndex()
     /// Movements that are not over, with the end of the leg they are on; nil when there is none to wait for.
@@ -36,8 +40,14 @@ public struct Picture: Sendable {
     public internal(set) var nextDeadline: Instant?
     /// Statements of kinds that this version does not know; while there are any, the picture is partial.
     public internal(set) var unknownStatements = 0
-    /// Statements whose body was not handed to this node.
+    /// Statements about records whose body is not at hand: not for this node, not yet here, or erased.
     public internal(set) var sealedStatements = 0
+    /// Statements whose body is at hand and cannot be folded in: it breaks its form or the rules, or what it follows is
+    /// not at hand.
+    public internal(set) var unreadableStatements = 0
+
+    /// Whether there are statements that this picture does not show, so that what it shows may not be all.
+    public var isPartial: Bool { unknownStatements + sealedStatements + unreadableStatements > 0 }
 
     /// The picture of an empty log.
     public static let empty = Picture()

@@ -18,6 +18,7 @@ extension Record {
             case .notification(let record): Self.write(record, to: &fields)
             case .movement(let record): Self.write(record, to: &fields)
             }
+            if isIncomplete { fields.member("incomplete", true) }
             fields.key("audience")
             switch audience {
             case .open: fields.string("open")
@@ -33,7 +34,7 @@ extension Record {
         fields.provenance("notified", record.notified)
         fields.provenance("amended", record.amended)
         if case .withdrawn(let reason, let provenance) = record.state {
-            fields.member("withdrawalReason", reason)
+            if let reason { fields.member("withdrawalReason", reason) }
             fields.provenance("withdrawn", provenance)
         }
     }
@@ -61,12 +62,16 @@ extension Record {
         fields.provenance("updated", record.updated)
         if case .closed(let closure, let provenance) = record.state {
             fields.key("closure")
-            fields.object { inner in
-                inner.member("outcome", closure.outcome.rawValue)
-                inner.member("at", closure.at.description)
-                if let decidedBy = closure.decidedBy { inner.member("decidedBy", decidedBy) }
-                if let reason = closure.reason { inner.member("reason", reason) }
-                if let note = closure.note { inner.member("note", note) }
+            if let closure {
+                fields.object { inner in
+                    inner.member("outcome", closure.outcome.rawValue)
+                    inner.member("at", closure.at.description)
+                    if let decidedBy = closure.decidedBy { inner.member("decidedBy", decidedBy) }
+                    if let reason = closure.reason { inner.member("reason", reason) }
+                    if let note = closure.note { inner.member("note", note) }
+                }
+            } else {
+                fields.null()
             }
             fields.provenance("closed", provenance)
         }

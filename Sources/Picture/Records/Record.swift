@@ -42,7 +42,52 @@ public indirect enum Record: Sendable {
     }
 
     /// Whether an officer of `reader` may read it; nil reads only what is open.
-    public func isReadable(by reader: PartyID?) -> Bool { audience.admits(reader, owner: id.owner) }
+    ///
+    /// Of a restricted record only its owner and those for whom this node was handed what it folds.
+    public func isReadable(by reader: PartyID?) -> Bool {
+        guard audience.admits(reader, owner: id.owner) else { return false }
+        guard let readers, let reader else { return true }
+        return reader == id.owner || readers.contains(reader)
+    }
+
+    private var readers: [PartyID]? {
+        switch self {
+        case .notification(let record): record.readers
+        case .movement(let record): record.readers
+        }
+    }
+
+    /// Whether later statements about it could not be read here, so that it may no longer be as shown.
+    public var isIncomplete: Bool {
+        switch self {
+        case .notification(let record): record.isIncomplete
+        case .movement(let record): record.isIncomplete
+        }
+    }
+
+    /// Its body was given to further parties.
+    mutating func widen(by parties: [PartyID]) {
+        switch self {
+        case .notification(var record):
+            record.widen(by: parties)
+            self = .notification(record)
+        case .movement(var record):
+            record.widen(by: parties)
+            self = .movement(record)
+        }
+    }
+
+    /// Takes what the header of a statement tells whose body cannot be read here.
+    mutating func apply(unread step: RecordStep, in context: RuleContext) {
+        switch self {
+        case .notification(var record):
+            record.apply(unread: step, in: context)
+            self = .notification(record)
+        case .movement(var record):
+            record.apply(unread: step, in: context)
+            self = .movement(record)
+        }
+    }
 
     /// Where and when it holds now; empty once it has ended.
     public var volumes: [Volume4D] {

@@ -13,7 +13,7 @@ extension JSONValue {
     /// A statement's name in hexadecimal.
     public func statementHash() throws(JSONError) -> StatementHash {
         guard let hash = StatementHash(hex: try string()) else {
-            throw refused("must be the SHA-256 of the statement before, 64 lower-case hex characters")
+            throw refused("must be the name of a statement, 64 lower-case hex characters")
         }
         return hash
     }

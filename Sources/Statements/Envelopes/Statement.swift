@@ -32,8 +32,10 @@ public struct Statement: Sendable {
     public enum Content: Sendable {
         /// Open to whoever may read the log; a JSON object.
         case open(JSONValue)
-        /// The body lies outside the log; `audience` may ask for it.
-        case restricted(Commitment, audience: [PartyID])
+        /// The body lies outside the log, sealed for `audience` and the speaker's own node; `sealed` is the hash of that.
+        ///
+        /// A body that is given to nobody has an empty audience and is not sealed.
+        case restricted(Commitment, audience: [PartyID], sealed: Hash?)
     }
 
     /// The accord it belongs to.
@@ -76,8 +78,20 @@ public struct Statement: Sendable {
 
     /// The parties that may read the body; nil when it is open.
     public var audience: [PartyID]? {
-        guard case .restricted(_, let audience) = content else { return nil }
+        guard case .restricted(_, let audience, _) = content else { return nil }
         return audience
+    }
+
+    /// What a restricted statement commits to; nil when it is open.
+    public var commitment: Commitment? {
+        guard case .restricted(let commitment, _, _) = content else { return nil }
+        return commitment
+    }
+
+    /// The hash of the sealed body; nil when it is open or given to nobody.
+    public var sealed: Hash? {
+        guard case .restricted(_, _, let sealed) = content else { return nil }
+        return sealed
     }
 
     /// Reads a payload.
@@ -120,7 +134,13 @@ public struct Statement: Sendable {
                 }
                 parties.append(party)
             }
-            return .restricted(Commitment(try commitment.base64Hash()), audience: parties)
+            let sealed = fields.optional("sealed")
+            guard parties.isEmpty == (sealed == nil) else {
+                throw (sealed ?? audience).refused(
+                    "'sealed' is given exactly when the audience names somebody: a body for nobody is not sealed")
+            }
+            return .restricted(
+                Commitment(try commitment.base64Hash()), audience: parties, sealed: try sealed?.base64Hash())
         default:
             throw fields.value.refused("needs either 'body' or 'commitment' with 'audience', not both and not neither")
         }
@@ -150,10 +170,11 @@ public struct Statement: Sendable {
             case .open(let body):
                 fields.key("body")
                 fields.raw(body.rawBytes)
-            case .restricted(let commitment, let audience):
+            case .restricted(let commitment, let audience, let sealed):
                 fields.member("commitment", commitment.hash.base64)
                 fields.key("audience")
                 fields.array { list in for party in audience { list.string(party.rawValue) } }
+                if let sealed { fields.member("sealed", sealed.base64) }
             }
         }
         return writer.bytes

@@ -57,12 +57,12 @@ public enum Bodies {
 
     /// `node.enrol.v1`: a node whose keys follow from `name`.
     public static func node(
-        _ name: String, key: PublicKey? = nil, witnessKey: NoteVerifierKey? = nil
+        _ name: String, key: PublicKey? = nil, sealingKey: SealingPublicKey? = nil,
+        witnessKey: NoteVerifierKey? = nil
     ) throws -> [UInt8] {
-        let seed = TestKeys.opening("\(name)/sealing").bytes
-        guard let sealing = SealingPublicKey(bytes: seed) else { throw KeyError.badKey }
-        return PartyNode.Keys(
-            key: try key ?? TestKeys.signing("\(name)/node").publicKey, sealingKey: sealing, witnessKey: witnessKey
+        PartyNode.Keys(
+            key: try key ?? TestKeys.signing("\(name)/node").publicKey,
+            sealingKey: try sealingKey ?? TestKeys.sealing(name).publicKey, witnessKey: witnessKey
         ).body
     }
 

@@ -11,6 +11,8 @@ public struct Scenario: Sendable {
     public let accord: TestAccord
     /// The log.
     public var log: SteppedLog
+    /// Whether the parties have enrolled nodes, all with the test host's sealing key.
+    public private(set) var hasNodes = false
     /// Every party's chain.
     public var writers: [PartyID: StatementWriter] = [:]
 
@@ -32,7 +34,24 @@ public struct Scenario: Sendable {
         for outcome in try log.submit(try opening()) {
             if case .refused(let refusal) = outcome { throw Misuse(description: "\(refusal.rule): \(refusal)") }
         }
+        log.sealingKeys = [try TestKeys.hostSealing()]
         see()
+    }
+
+    /// Enrols a node for every party, with the sealing key that `sealingKeys` names or else the test host's.
+    ///
+    /// - Throws: `Misuse` when the rules take any of it amiss.
+    public mutating func enrolNodes(sealingKeys: [PartyID: SealingPublicKey] = [:]) throws {
+        guard !hasNodes else { return }
+        for member in [accord.host] + accord.members {
+            let key = try sealingKeys[member.party] ?? TestKeys.hostSealing().publicKey
+            let body = try Bodies.node(
+                member.party.rawValue, key: member.role == .host ? accord.nodeKey.publicKey : nil, sealingKey: key)
+            let outcome = try say(member.party.rawValue, .nodeEnrol, "node", body, byRoot: true)
+            if let refusal = outcome.refusal { throw Misuse(description: "\(refusal.rule): \(refusal)") }
+        }
+        hasNodes = true
+        for party in writers.keys { writers[party]?.sealingKeys = sealingKeys }
     }
 
     /// The usual accord.
@@ -81,26 +100,33 @@ public struct Scenario: Sendable {
     /// - Throws: `Misuse` for a party that there is not.
     public func draft(
         _ party: String, _ kind: Kind, _ subject: String, _ body: [UInt8], byRoot: Bool = false,
-        audience: [PartyID]? = nil, saidAt: Instant? = nil
+        audience: [PartyID]? = nil, withheld: [PartyID: Set<String>] = [:], opened: OpenedBody? = nil,
+        saidAt: Instant? = nil
     ) throws -> SaidStatement {
         guard let member = accord.member(party), let writer = writers[member.party] else {
             throw Misuse(description: "no party '\(party)'")
         }
         return try writer.draft(
             kind.name, subject, body, at: saidAt ?? log.now, as: byRoot ? .root : member.officer,
-            with: byRoot ? member.root : member.officerKey, audience: audience)
+            with: byRoot ? member.root : member.officerKey, audience: audience, withheld: withheld, opened: opened)
     }
 
     /// Says it: drafts, submits, and moves the chain on when it was taken.
+    ///
+    /// The first statement with an audience has all parties enrol their nodes, unless `enrolNodes` was called before.
     ///
     /// - Throws: `Misuse` for a party that there is not, and what the core throws.
     @discardableResult
     public mutating func say(
         _ party: String, _ kind: Kind, _ subject: String, _ body: [UInt8], byRoot: Bool = false,
-        audience: [PartyID]? = nil, saidAt: Instant? = nil
+        audience: [PartyID]? = nil, withheld: [PartyID: Set<String>] = [:], opened: OpenedBody? = nil,
+        saidAt: Instant? = nil
     ) throws -> Outcome {
-        try submit(
-            try draft(party, kind, subject, body, byRoot: byRoot, audience: audience, saidAt: saidAt), of: party)
+        if audience?.isEmpty == false { try enrolNodes() }
+        let said = try draft(
+            party, kind, subject, body, byRoot: byRoot, audience: audience, withheld: withheld, opened: opened,
+            saidAt: saidAt)
+        return try submit(said, of: party)
     }
 
     /// Submits a drafted statement, and moves the chain on when it was taken.

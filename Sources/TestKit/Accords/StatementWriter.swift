@@ -8,7 +8,9 @@ import TransparencyLog
 public struct SaidStatement: Sendable {
     /// The envelope.
     public let envelope: [UInt8]
-    /// The body beside it, for a restricted one.
+    /// The sealed body beside it, for a restricted one.
+    public let sealed: [UInt8]?
+    /// What was sealed, for a restricted one.
     public let opened: OpenedBody?
     /// The statement's name.
     public let hash: StatementHash
@@ -16,16 +18,19 @@ public struct SaidStatement: Sendable {
     public let sequence: UInt64
 
     /// A statement from its parts.
-    public init(envelope: [UInt8], opened: OpenedBody?, hash: StatementHash, sequence: UInt64) {
+    public init(
+        envelope: [UInt8], sealed: [UInt8]? = nil, opened: OpenedBody? = nil, hash: StatementHash, sequence: UInt64
+    ) {
         self.envelope = envelope
+        self.sealed = sealed
         self.opened = opened
         self.hash = hash
         self.sequence = sequence
     }
 
     /// Bytes as somebody else may send them; its name and number are not looked at.
-    public static func raw(_ envelope: [UInt8], _ opened: OpenedBody? = nil) -> SaidStatement {
-        SaidStatement(envelope: envelope, opened: opened, hash: StatementHash(.emptyTree), sequence: 0)
+    public static func raw(_ envelope: [UInt8], _ sealed: [UInt8]? = nil) -> SaidStatement {
+        SaidStatement(envelope: envelope, sealed: sealed, hash: StatementHash(.emptyTree), sequence: 0)
     }
 }
 
@@ -39,6 +44,10 @@ public struct StatementWriter: Sendable {
     public var sequence: UInt64 = 0
     /// The last statement's name.
     public var previous: StatementHash?
+    /// The keys that bodies are sealed to; every party's is the test host's unless it has one of its own here.
+    ///
+    /// So a test's one node acts for all parties, as a host's may for small organisations.
+    public var sealingKeys: [PartyID: SealingPublicKey] = [:]
     /// The tree that the next statement says it has seen.
     public var seen: TreeHead = .empty
 
@@ -50,21 +59,37 @@ public struct StatementWriter: Sendable {
 
     /// Signs what would be the next statement, and leaves the chain where it is.
     ///
-    /// With `audience` the body is committed to and handed over beside the envelope.
+    /// With `audience` the body is committed to and sealed for it and for the party's own node; for nobody when the
+    /// audience is empty. `withheld` names the fields that a party does not get; `opened` is shared instead of made.
     ///
     /// - Throws: `JSONError` when `body` is not JSON, `KeyError` when the key cannot sign, `EnvelopeError` when the
     ///   statement is not well formed.
     public func draft(
         _ kind: StatementKind, _ subject: String, _ body: [UInt8], at saidAt: Instant, as officer: OfficerID,
-        with key: SigningKey, audience: [PartyID]? = nil
+        with key: SigningKey, audience: [PartyID]? = nil, withheld: [PartyID: Set<String>] = [:],
+        opened given: OpenedBody? = nil
     ) throws -> SaidStatement {
         let number = sequence + 1
         var opened: OpenedBody?
+        var sealed: SealedBody?
         let content: Statement.Content
         if let audience {
-            let opening = TestKeys.opening("\(party)/\(number)/\(saidAt)")
-            content = .restricted(Commitment(to: body, opening: opening), audience: audience.sorted())
-            opened = OpenedBody(bytes: body, opening: opening)
+            let label = "\(party)/\(number)/\(saidAt)"
+            let made = try given ?? OpenedBody(body: body, opening: { TestKeys.opening("\(label)/\($0)") })
+            opened = made
+            if !audience.isEmpty {
+                let parties = Set(audience).union([party]).sorted()
+                let parts = try Dictionary(grouping: parties) { withheld[$0] ?? [] }
+                    .sorted { ($0.value.first ?? party) < ($1.value.first ?? party) }
+                    .map { hidden, parties in
+                        (
+                            body: made.showing { !hidden.contains($0) },
+                            recipients: try parties.map { SealingRecipient($0, try sealingKey(of: $0)) }
+                        )
+                    }
+                sealed = try TestSealing.seal(parts, label: label)
+            }
+            content = .restricted(made.commitment, audience: audience.sorted(), sealed: sealed?.hash)
         } else {
             content = .open(try JSONDocument(body, limits: .init(maximumBytes: 1 << 20)).root)
         }
@@ -73,7 +98,12 @@ public struct StatementWriter: Sendable {
             sequence: number, previous: previous, seen: seen, saidAt: saidAt, content: content)
         let envelope = try Envelope(payload: statement.payload, signedBy: key)
         let signed = try SignedStatement(envelope: envelope)
-        return SaidStatement(envelope: envelope.bytes, opened: opened, hash: signed.hash, sequence: number)
+        return SaidStatement(
+            envelope: envelope.bytes, sealed: sealed?.bytes, opened: opened, hash: signed.hash, sequence: number)
+    }
+
+    private func sealingKey(of party: PartyID) throws -> SealingPublicKey {
+        try sealingKeys[party] ?? TestKeys.hostSealing().publicKey
     }
 
     /// Moves the chain past a statement that was taken.

@@ -11,6 +11,10 @@ public struct SteppedLog: Sendable {
     public private(set) var core: SequencerCore
     /// What was committed.
     public let store: MemoryStore
+    /// What was kept beside it.
+    public let vault: MemoryVault
+    /// The keys with which this node opens bodies; no other key's bodies are at hand here.
+    public var sealingKeys: [SealingPrivateKey] = []
     /// The clock on the wall.
     public var now: Instant
     private var leaves: [Hash] = []
@@ -19,6 +23,7 @@ public struct SteppedLog: Sendable {
     public init(logSigner: NoteSigner, nodeKey: SigningKey, now: Instant) {
         core = SequencerCore(state: .empty, logSigner: logSigner, nodeKey: nodeKey)
         store = MemoryStore()
+        vault = MemoryVault()
         self.now = now
     }
 
@@ -37,7 +42,8 @@ public struct SteppedLog: Sendable {
             do throws(Refusal) {
                 submissions.append(
                     try Submission(
-                        statement.envelope, opened: statement.opened, knowing: core.state.picture.register))
+                        statement.envelope, sealed: statement.sealed, keys: sealingKeys,
+                        knowing: core.state.picture.register))
                 outcomes.append(nil)
             } catch { outcomes.append(.refused(error)) }
         }
@@ -45,6 +51,7 @@ public struct SteppedLog: Sendable {
         let staged = try core.stage(
             submissions, at: now, forcesTick: forcesTick, rootAt: { Self.root(of: leaves, at: $0) })
         if let batch = staged.batch {
+            try staged.keepBodies(in: vault)
             try store.commit(batch)
             self.leaves += batch.entries.map { Hash.leaf(of: $0.entry.envelope) }
             core.adopt(staged)

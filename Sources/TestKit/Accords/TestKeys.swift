@@ -27,9 +27,21 @@ public enum TestKeys {
         return try NoteSigner(name: KeyName(name), kind: .ed25519, seed: seed)
     }
 
+    /// The sealing key called `label`.
+    ///
+    /// - Throws: never: any 32 bytes are an X25519 key.
+    public static func sealing(_ label: String) throws(KeyError) -> SealingPrivateKey {
+        try SealingPrivateKey(bytes: Hash.sha256(of: Array("parley/test-sealing/\(label)".utf8)).bytes)
+    }
+
+    /// The sealing key of the test host's node.
+    ///
+    /// - Throws: never: any 32 bytes are an X25519 key.
+    public static func hostSealing() throws(KeyError) -> SealingPrivateKey { try sealing("neutral-host") }
+
     /// The opening called `label`.
-    public static func opening(_ label: String) -> Opening {
+    public static func opening(_ label: String) -> FieldOpening {
         let bytes = Hash.sha256(of: Array("parley/test-opening/\(label)".utf8)).bytes
-        return Opening(bytes: bytes) ?? Opening()
+        return FieldOpening(bytes: bytes) ?? FieldOpening()
     }
 }

@@ -12,14 +12,12 @@ struct BatchSource {
 
     init() throws { signer = try TestKeys.log("contract.example/log") }
 
-    /// A batch of `count` entries of about `byteCount` bytes, every third with a body beside it.
-    mutating func next(_ count: Int, byteCount: Int = 200, bodyByteCount: Int = 40) throws -> CommitBatch {
+    /// A batch of `count` entries of about `byteCount` bytes.
+    mutating func next(_ count: Int, byteCount: Int = 200) throws -> CommitBatch {
         let added = (0..<count).map { offset -> StoredEntry in
             let index = entries.count + offset
             var random = SplitMix64(seed: UInt64(index))
-            let body = OpenedBody(bytes: random.bytes(bodyByteCount), opening: TestKeys.opening("\(index)"))
-            return StoredEntry(
-                envelope: Array("\(index) ".utf8) + random.bytes(byteCount), opened: index % 3 == 0 ? body : nil)
+            return StoredEntry(envelope: Array("\(index) ".utf8) + random.bytes(byteCount))
         }
         let from = tree.size
         let filled = tree.append(added.map { Hash.leaf(of: $0.envelope) })

@@ -77,8 +77,8 @@ extension LogStoreContract {
         var source = try BatchSource()
         let store = try open()
         try store.commit(
-            try source.next(4, byteCount: Envelope.maximumBytes - 8, bodyByteCount: OpenedBody.maximumBytes))
-        try store.commit(try source.next(3, byteCount: 0, bodyByteCount: 0))
+            try source.next(4, byteCount: Envelope.maximumBytes - 8))
+        try store.commit(try source.next(3, byteCount: 0))
         try compare(store, source, &found)
         try compare(open(), source, &found)
     }

@@ -27,7 +27,7 @@ public struct LogStoreContract {
         case commitsWholeBatches
         /// Absent things are nil or empty, never an error.
         case saysWhatIsMissing
-        /// The largest envelopes and bodies come back unchanged.
+        /// The largest envelopes come back unchanged.
         case takesLargeEntries
         /// Full tiles come back unchanged, on every level.
         case keepsTiles

@@ -24,11 +24,6 @@ enum BatchBytes {
             for (hash, entry) in batch.entries {
                 out += hash.hash.bytes
                 put(entry.envelope, to: &out)
-                out.append(entry.opened == nil ? 0 : 1)
-                if let opened = entry.opened {
-                    put(opened.bytes, to: &out)
-                    out += opened.opening.bytes
-                }
             }
             put(UInt64(batch.tiles.count), to: &out)
             for tile in batch.tiles {
@@ -86,16 +81,10 @@ enum BatchBytes {
             guard let from = number(), let count = number(), count < 1 << 32 else { return nil }
             var entries: [(hash: StatementHash, entry: StoredEntry)] = []
             for _ in 0..<count {
-                guard let name = take(Hash.byteCount), let hash = Hash(bytes: name), let envelope = block(),
-                    let mark = byte()
-                else { return nil }
-                var opened: OpenedBody?
-                if mark == 1 {
-                    guard let body = block(), let secret = take(Opening.byteCount), let opening = Opening(bytes: secret)
-                    else { return nil }
-                    opened = OpenedBody(bytes: body, opening: opening)
+                guard let name = take(Hash.byteCount), let hash = Hash(bytes: name), let envelope = block() else {
+                    return nil
                 }
-                entries.append((StatementHash(hash), StoredEntry(envelope: envelope, opened: opened)))
+                entries.append((StatementHash(hash), StoredEntry(envelope: envelope)))
             }
             guard let tiles = tiles(), let note = block(), let checkpoint = try? SignedCheckpoint(parsing: note) else {
                 return nil

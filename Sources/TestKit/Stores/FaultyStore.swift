@@ -153,7 +153,7 @@ public final class FaultyStore: LogStore {
             guard let last = entries.last else { return batch }
             var bytes = last.entry.envelope
             bytes[bytes.count / 2] ^= 1
-            entries[entries.count - 1].entry = StoredEntry(envelope: bytes, opened: last.entry.opened)
+            entries[entries.count - 1].entry = StoredEntry(envelope: bytes)
         default: return batch
         }
         return CommitBatch(from: batch.from, entries: entries, tiles: batch.tiles, checkpoint: batch.checkpoint)
@@ -171,7 +171,7 @@ extension BatchBytes {
         for _ in 0..<count {
             guard reader.take(Hash.byteCount) != nil, let envelope = reader.block(), let mark = reader.byte(), mark == 0
             else { break }
-            entries.append(StoredEntry(envelope: envelope, opened: nil))
+            entries.append(StoredEntry(envelope: envelope))
         }
         return entries
     }

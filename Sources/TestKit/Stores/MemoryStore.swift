@@ -58,15 +58,7 @@ extension MemoryStore {
             let old = contents.entries[Int(index.value)]
             var bytes = old.envelope
             change(&bytes)
-            contents.entries[Int(index.value)] = StoredEntry(envelope: bytes, opened: old.opened)
-        }
-    }
-
-    /// Changes the body that lies beside an entry.
-    public func replaceOpened(_ index: EntryIndex, with opened: OpenedBody?) {
-        contents.withLock { contents in
-            let old = contents.entries[Int(index.value)]
-            contents.entries[Int(index.value)] = StoredEntry(envelope: old.envelope, opened: opened)
+            contents.entries[Int(index.value)] = StoredEntry(envelope: bytes)
         }
     }
 

@@ -46,7 +46,7 @@ extension SimulatedDisk {
             let place = Int(index.value - batch.from.value)
             var bytes = entries[place].entry.envelope
             bytes[bytes.count / 3] ^= 1
-            entries[place].entry = StoredEntry(envelope: bytes, opened: entries[place].entry.opened)
+            entries[place].entry = StoredEntry(envelope: bytes)
             records[at] = .batch(
                 CommitBatch(from: batch.from, entries: entries, tiles: batch.tiles, checkpoint: batch.checkpoint))
             return true

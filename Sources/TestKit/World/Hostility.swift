@@ -35,17 +35,17 @@ enum Hostility {
     /// An envelope from the log, as anybody who reads it has it.
     struct StatementBytes {
         let envelope: [UInt8]
-        let opened: OpenedBody?
+        let sealed: [UInt8]?
         let hash: StatementHash
 
         var said: SaidStatement {
-            SaidStatement(envelope: envelope, opened: opened, hash: hash, sequence: 0)
+            SaidStatement(envelope: envelope, sealed: sealed, hash: hash, sequence: 0)
         }
 
         func flipped(_ random: inout SplitMix64) -> SaidStatement {
             var bytes = envelope
             bytes[random.below(bytes.count)] ^= UInt8(1 << random.below(7))
-            return SaidStatement(envelope: bytes, opened: opened, hash: hash, sequence: 0)
+            return SaidStatement(envelope: bytes, sealed: sealed, hash: hash, sequence: 0)
         }
     }
 }

@@ -35,7 +35,8 @@ extension World {
         clients[number].writer.seen = TreeHead(size: shown.size, root: shown.tree.root)
         let recent = ledger.acknowledged.entries.suffix(20).compactMap { entry in
             (try? SignedStatement(entry.envelope)).map {
-                Hostility.StatementBytes(envelope: entry.envelope, opened: entry.opened, hash: $0.hash)
+                Hostility.StatementBytes(
+                    envelope: entry.envelope, sealed: vault.sealed($0.hash), hash: $0.hash)
             }
         }
         let said = try Hostility.compose(clients[number], &random, log: recent, at: now)
@@ -90,7 +91,8 @@ extension World {
             let impossible: Set<String> = [
                 "malformed-statement", "unknown-key", "bad-signature", "seen-ahead", "seen-other-root",
                 "not-authorised", "key-of-another", "wrong-accord", "unknown-kind", "malformed-body",
-                "commitment-mismatch", "body-not-here",
+                "commitment-mismatch", "body-not-here", "sealed-mismatch", "malformed-sealed-body", "sealed-for-another",
+                "sealed-without-part", "sealed-to-other-key", "without-node",
             ]
             ledger.require(
                 clients[number].isHostile || !impossible.contains(rule), "an honest statement was refused as '\(rule)'")

@@ -44,7 +44,7 @@ extension World {
             do throws(Refusal) {
                 submissions.append(
                     try Submission(
-                        message.said.envelope, opened: message.said.opened,
+                        message.said.envelope, sealed: message.said.sealed, keys: sealingKeys,
                         knowing: running.core.state.picture.register))
                 waiting.append(message)
             } catch { refuse(message, error) }
@@ -58,6 +58,7 @@ extension World {
             next.adopt(staged)
             let taken = zip(waiting, staged.outcomes).filter { $0.1.entry != nil }.map(\.0.said.hash)
             ledger.attempt(batch, accepted: taken, then: next.state)
+            try staged.keepBodies(in: vault)
             try running.store.commit(batch)
             ledger.commit()
             result.commits += 1
@@ -151,7 +152,8 @@ extension World {
         limits.heartbeatSeconds = 0
         let quiet = Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }
         return try await Node.open(
-            keys: Node.Keys(log: accord.logSigner, node: accord.nodeKey), store: store, anchor: anchor,
+            keys: Node.Keys(log: accord.logSigner, node: accord.nodeKey, sealing: sealingKeys), store: store,
+            vault: vault, anchor: anchor,
             clock: ManualClock(hostNow), limits: limits, logger: quiet)
     }
 

@@ -41,6 +41,9 @@ final class World {
     let seed: UInt64
     let disk = SimulatedDisk()
     let anchor = MemoryAnchor()
+    /// Keeps bodies through every fault: what it loses is another contract's matter.
+    let vault = MemoryVault()
+    let sealingKeys: [SealingPrivateKey]
     let defect: StoreDefect?
     let end: Instant
     var faults: WorldFaults
@@ -67,6 +70,7 @@ final class World {
         accord = try TestAccord("world-\(seed)", mixesAlgorithms: mixesAlgorithms)
         now = accord.foundedAt
         end = now.adding(seconds: Int64(hours) * 3_600)
+        sealingKeys = [try TestKeys.hostSealing()]
         ledger = Ledger(logKey: accord.logSigner.verifierKey)
     }
 
@@ -82,7 +86,8 @@ final class World {
 
     /// Founds the accord and enrols everybody on a disk that has no faults yet.
     private func found() async throws {
-        let opening = try Scenario(accord)
+        var opening = try Scenario(accord)
+        try opening.enrolNodes()
         let later = faults
         faults = .none
         await start()
@@ -97,7 +102,7 @@ final class World {
         process?.inbox = try stored.map { entry in
             let hash = try SignedStatement(entry.envelope).hash
             return Message(
-                client: -1, said: SaidStatement(envelope: entry.envelope, opened: nil, hash: hash, sequence: 0))
+                client: -1, said: SaidStatement(envelope: entry.envelope, hash: hash, sequence: 0))
         }
         sequence()
         ledger.require(ledger.acknowledged.entries.count == stored.count, "the founding was not taken whole")

@@ -38,7 +38,7 @@ struct AdmitBench {
                 group.addTask {
                     for start in stride(from: 0, to: envelopes.count, by: batch) {
                         let part = envelopes[start..<min(start + batch, envelopes.count)]
-                        for answer in try await node.submit(all: part.map { ($0, nil as OpenedBody?) }) {
+                        for answer in try await node.submit(all: part.map { ($0, nil as [UInt8]?) }) {
                             if case .refused(let refusal) = answer { throw refusal }
                         }
                     }

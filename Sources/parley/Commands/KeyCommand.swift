@@ -10,7 +10,7 @@ import TransparencyLog
 struct KeyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "key", abstract: "Make, show, enrol and revoke keys.",
-        subcommands: [New.self, Show.self, Enrol.self, Revoke.self])
+        subcommands: [New.self, Show.self, Enrol.self, Revoke.self, Sealing.self])
 
     struct New: ReportingCommand {
         static let configuration = CommandConfiguration(

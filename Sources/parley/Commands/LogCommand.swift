@@ -38,7 +38,6 @@ struct LogCommand: ReportingCommand {
                 fields.member("openDigest", report.digest.hex)
                 fields.member("restricted", report.sealedCount)
                 fields.member("unknown", report.unknownCount)
-                fields.member("unjudged", report.unjudgedCount)
             }
         } else {
             let checkpoint = report.checkpoint.checkpoint

@@ -15,6 +15,8 @@ struct NodeFolder {
     var logSeedPath: String { path + "/keys/log.seed" }
     var nodeKeyPath: String { path + "/keys/node.pem" }
     var hostRootPath: String { path + "/keys/host-root.pem" }
+    /// The key that bodies are sealed to; keys before it are `keys/sealing-<number>.pem`.
+    var sealingKeyPath: String { path + "/keys/sealing.pem" }
     var storePath: String { path + "/log.sqlite" }
     var anchorPath: String { path + "/published-checkpoint" }
 
@@ -30,11 +32,13 @@ struct NodeFolder {
     struct Opened {
         let node: Node
         let store: SQLiteStore
+        let vault: SQLiteVault
         let lock: DirectoryLock
 
         func close() async throws {
             try await node.stop()
             try store.close()
+            try vault.close()
         }
     }
 
@@ -50,6 +54,7 @@ struct NodeFolder {
         let signer = try NoteSigner(name: KeyName(origin), kind: .ed25519, seed: seed)
         try Files.writeSecret(Base64.encode(seed) + "\n", to: logSeedPath)
         try Files.writeSecret(SigningKey(.ed25519).pem, to: nodeKeyPath)
+        try Files.writeSecret(SealingPrivateKey().pem, to: sealingKeyPath)
         try Files.writeSecret(SigningKey(.ed25519).pem, to: hostRootPath)
         let settings = Settings(
             accord: accord.rawValue, host: host.rawValue, origin: origin, logKey: signer.verifierKey.vkey)
@@ -84,7 +89,39 @@ struct NodeFolder {
         }
         return Node.Keys(
             log: try NoteSigner(name: KeyName(settings.origin), kind: .ed25519, seed: seed),
-            node: try Self.key(nodeKeyPath))
+            node: try Self.key(nodeKeyPath), sealing: try sealingKeys())
+    }
+
+    /// The key that bodies are sealed to now, then those before it, newest first; none where the node has no such key.
+    func sealingKeys() throws -> [SealingPrivateKey] {
+        guard FileManager.default.fileExists(atPath: sealingKeyPath) else { return [] }
+        var files = [sealingKeyPath]
+        var number = 1
+        while FileManager.default.fileExists(atPath: oldSealingKeyPath(number)) {
+            files.insert(oldSealingKeyPath(number), at: 1)
+            number += 1
+        }
+        return try files.map { file in
+            let text = String(decoding: try Files.read(file, limit: 65_536), as: UTF8.self)
+            do { return try SealingPrivateKey(pem: text) } catch {
+                throw Failure(.usage, "\(file): must be an X25519 private key (PKCS #8, PEM)")
+            }
+        }
+    }
+
+    private func oldSealingKeyPath(_ number: Int) -> String { path + "/keys/sealing-\(number).pem" }
+
+    /// Makes a new sealing key; the one before is kept for what is still on its way.
+    func rotateSealingKey() throws -> SealingPublicKey {
+        let old = try sealingKeys()
+        if !old.isEmpty {
+            do {
+                try FileManager.default.moveItem(atPath: sealingKeyPath, toPath: oldSealingKeyPath(old.count))
+            } catch { throw Failure(.usage, "\(sealingKeyPath) cannot be renamed: \(error)") }
+        }
+        let key = SealingPrivateKey()
+        try Files.writeSecret(key.pem, to: sealingKeyPath)
+        return key.publicKey
     }
 
     static func key(_ path: String) throws -> SigningKey {
@@ -111,10 +148,11 @@ struct NodeFolder {
         }
         let lock = try DirectoryLock(folder: path)
         let store = try SQLiteStore(path: storePath)
+        let vault = try SQLiteVault(folder: path)
         let bar = ProgressBar("replaying")
         let node = try await Node.open(
-            keys: keys(), store: store, anchor: FileAnchor(path: anchorPath), clock: clock, limits: limits,
+            keys: keys(), store: store, vault: vault, anchor: FileAnchor(path: anchorPath), clock: clock, limits: limits,
             logger: logger, progress: { bar.show($0.entries, of: $0.of) })
-        return Opened(node: node, store: store, lock: lock)
+        return Opened(node: node, store: store, vault: vault, lock: lock)
     }
 }

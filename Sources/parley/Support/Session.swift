@@ -40,7 +40,13 @@ final class Session: Sendable {
     private func now() -> Instant { clock.now() }
 
     /// Signs and submits the party's next statement; when another officer was quicker, signs the one after.
-    func say(_ kind: Kind, subject: String, body: [UInt8], audience: Audience) async throws -> Accepted {
+    ///
+    /// A restricted body is sealed for its audience and for the party's own node; fields in `fieldAudiences` go to those
+    /// parties only. `opened` is a body that was committed to before, with its openings.
+    func say(
+        _ kind: Kind, subject: String, body: [UInt8], audience: Audience,
+        fieldAudiences: [String: Set<PartyID>] = [:], opened: OpenedBody? = nil
+    ) async throws -> Accepted {
         let named: SubjectID
         do { named = try SubjectID(subject) } catch { throw Failure(.usage, "the record's name \(error)") }
         let builder = StatementBuilder(
@@ -48,8 +54,14 @@ final class Session: Sendable {
         var attempt = 1
         while true {
             let (tip, seen) = try await chain()
-            let submission = try builder.statement(
-                kind.name, about: named, body: body, audience: audience, after: tip, seen: seen, saidAt: now())
+            var sealing = SealingPlan(fieldAudiences: fieldAudiences)
+            if case .parties(let parties) = audience, !parties.isEmpty { sealing.keys = try await sealingKeys() }
+            let submission: ParleyClient.Submission
+            do {
+                submission = try builder.statement(
+                    kind.name, about: named, body: body, audience: audience, sealing: sealing, after: tip, seen: seen,
+                    saidAt: now(), opened: opened)
+            } catch { throw Failure(.usage, "\(error)") }
             do {
                 return try accepted(try await call { try await $0.submit(submission, to: "/statements") }, submission)
             } catch let problem as Problem where problem.status == 409 && attempt < Self.maximumAttempts {
@@ -199,6 +211,11 @@ final class Session: Sendable {
         return try result.get()
     }
 
+    /// Removes a resource.
+    func delete(_ path: String) async throws {
+        _ = try await resource { try await $0.delete(path) }
+    }
+
     private func resource(_ body: (NodeClient) async throws -> NodeReply) async throws -> [UInt8] {
         do { return try await call(body).body } catch let problem as Problem {
             throw Failure(problem.status == 503 ? .unavailable : .refused, "\(problem)")
@@ -238,13 +255,26 @@ struct SpeakerOptions: ParsableArguments {
     }
 
     /// Says a statement, open unless an audience is given, and reports it.
-    func say(_ kind: Kind, subject: String, body: [UInt8], audience: Audience = .open) async throws {
+    func say(
+        _ kind: Kind, subject: String, body: [UInt8], audience: Audience = .open,
+        fieldAudiences: [String: Set<PartyID>] = [:]
+    ) async throws {
         let accepted = try await withSession {
-            try await $0.say(kind, subject: subject, body: body, audience: audience)
+            try await $0.say(
+                kind, subject: subject, body: body, audience: audience, fieldAudiences: fieldAudiences)
         }
+        try report(accepted)
+    }
+
+    /// Says what became of a statement, and writes what is to be kept of it.
+    func report(_ accepted: Session.Accepted) throws {
         if let save {
             try Files.write(accepted.submission.envelopeBytes, to: save + ".statement.json")
             try Files.write(accepted.receipt, to: save + ".tlog-proof")
+            // With the openings: without them, and without a node of one's own, nothing can be shown or shared later.
+            if let opened = accepted.submission.opened {
+                try Files.writeSecret(String(decoding: opened.json, as: UTF8.self) + "\n", to: save + ".opened.json")
+            }
         }
         if json {
             Output.json { fields in
@@ -263,10 +293,40 @@ struct AudienceOptions: ParsableArguments {
     @OptionGroup var speaker: SpeakerOptions
     @Option(help: "Who may read it: 'open' (whoever may read the log), or parties separated by commas.")
     var audience: String?
+    @Option(
+        name: .customLong("field-audience"),
+        help: "Give an optional field to some of the audience only: NAME=party,party. Repeat.")
+    var fieldAudience: [String] = []
 
     func say(_ kind: Kind, subject: String, body: [UInt8]) async throws {
         let readers = try Self.read(audience)
-        try await speaker.say(kind, subject: subject, body: body, audience: readers)
+        let fields = try fieldAudiences()
+        guard fields.isEmpty || readers != .open else {
+            throw Failure(.usage, "--field-audience: an open body is read whole by whoever may read the log")
+        }
+        try await speaker.say(kind, subject: subject, body: body, audience: readers, fieldAudiences: fields)
+    }
+
+    /// The fields that go to some parties only; an empty list gives the field to nobody but the author.
+    func fieldAudiences() throws -> [String: Set<PartyID>] {
+        var out: [String: Set<PartyID>] = [:]
+        let readers: Set<PartyID>
+        if case .parties(let parties) = try Self.read(audience) { readers = Set(parties) } else { readers = [] }
+        for text in fieldAudience {
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, OpenedBody.isFieldName(String(parts[0])), out[String(parts[0])] == nil else {
+                throw Failure(.usage, "--field-audience: '\(text)' is not NAME=party,party, each name once")
+            }
+            var parties: Set<PartyID> = []
+            for name in parts[1].split(separator: ",") {
+                guard let party = try? PartyID(name), readers.contains(party) else {
+                    throw Failure(.usage, "--field-audience: '\(name)' is not in the audience")
+                }
+                parties.insert(party)
+            }
+            out[String(parts[0])] = parties
+        }
+        return out
     }
 
     static func read(_ text: String?) throws -> Audience {

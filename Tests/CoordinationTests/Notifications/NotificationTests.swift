@@ -94,7 +94,8 @@ struct NotificationTests {
         #expect(refusal?.rule == "malformed-body")
         #expect(refusal?.pointer == pointer)
         // A body outside the log is told about in the same words.
-        let sealed = try world.say("un-hub", .notificationNotify, "s", Array(body.utf8), audience: []).refusal
+        let own = [PartyID(checked: "un-hub")]
+        let sealed = try world.say("un-hub", .notificationNotify, "s", Array(body.utf8), audience: own).refusal
         #expect(sealed?.rule == "malformed-body")
         #expect(sealed?.pointer == pointer)
     }

@@ -82,6 +82,7 @@ struct StandingTests {
     @Test("given a party that left, then no key of it speaks, nothing is given to it, and its records stand")
     func leaving() throws {
         var world = try Scenario()
+        try world.enrolNodes()
         let member = try #require(world.accord.member("un-hub"))
         #expect(try say(&world, .notificationNotify, by: member.officer, with: member.officerKey) == nil)
         #expect(

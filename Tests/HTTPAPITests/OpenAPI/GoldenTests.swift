@@ -39,7 +39,7 @@ struct GoldenTests {
                 ("health.json", "/health"), ("parties.json", "/parties"), ("party.json", "/parties/un-hub"),
                 ("chain.json", "/parties/un-hub/chain"), ("records.json", "/records"),
                 ("record.json", "/records/un-hub/hospital-1"), ("statement.json", "/statements/14"),
-                ("restricted.json", "/statements/16"), ("checkpoint.txt", "/log/checkpoint"),
+                ("restricted.json", "/statements/21"), ("checkpoint.txt", "/log/checkpoint"),
                 ("receipt.tlog-proof", "/statements/14/receipt"), ("consistency.json", "/log/consistency?from=7"),
                 ("front-page.html", "/"), ("problem-not-found.json", "/statements/999"),
                 ("problem-query.json", "/records?limit=none"),

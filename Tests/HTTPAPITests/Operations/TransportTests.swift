@@ -33,7 +33,7 @@ struct TransportTests {
         try scenario.tick(at: .test(1))
         let node = try await Node.open(
             keys: .init(log: scenario.accord.logSigner, node: scenario.accord.nodeKey), store: scenario.log.store,
-            anchor: MemoryAnchor(), limits: TestServer.quiet, logger: Logger(label: "test"))
+            vault: MemoryVault(), anchor: MemoryAnchor(), limits: TestServer.quiet, logger: Logger(label: "test"))
         var configuration = ServerConfiguration()
         configuration.port = 0
         configuration.tlsCertificateFile = "/nowhere.pem"

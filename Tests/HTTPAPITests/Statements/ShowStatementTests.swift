@@ -34,19 +34,19 @@ struct ShowStatementTests {
 
     @Test("a restricted body is shown to owner and audience, and to nobody else")
     func hidesRestricted() async throws {
-        try await TestServer.serve { server in
+        try await TestServer.serve(prepare: { try $0.enrolNodes() }) { server in
             let said = try server.next(
                 "un-hub", .notificationNotify, "clinic-1", Bodies.site("Secret clinic"), audience: Self.audience)
             #expect(try await server.submit(said.wrapper, type: wrapperType).status == 201)
             for party in ["un-hub", "party-a"] {
                 let reply = try await server.get("/statements/\(said.hash)", by: party)
                 #expect(try reply.json["body/name/en"]?.text == "Secret clinic")
-                #expect(try reply.json["opening"] != nil)
+                #expect(try reply.json["fields"] != nil)
             }
             for party in ["party-b", "red-crescent", "neutral-host"] {
                 let reply = try await server.get("/statements/\(said.hash)", by: party)
                 #expect(reply.status == 200)
-                #expect(try reply.json["body"] == nil && reply.json["opening"] == nil)
+                #expect(try reply.json["body"] == nil && reply.json["fields"] == nil)
                 #expect(!reply.text.contains("Secret"))
             }
         }

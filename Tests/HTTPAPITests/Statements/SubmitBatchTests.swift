@@ -42,7 +42,7 @@ struct SubmitBatchTests {
 
     @Test("a bad line is its own problem and holds up nobody")
     func refusesLines() async throws {
-        try await TestServer.serve { server in
+        try await TestServer.serve(prepare: { try $0.enrolNodes() }) { server in
             let said = try server.sites(3)
             let restricted = try server.next(
                 "red-crescent", .notificationNotify, "clinic", Bodies.site(), audience: [PartyID(checked: "party-a")])

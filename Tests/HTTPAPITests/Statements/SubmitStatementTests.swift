@@ -37,9 +37,9 @@ struct SubmitStatementTests {
         }
     }
 
-    @Test("a restricted body is taken with its opening, and refused without")
+    @Test("a restricted statement is taken with its sealed body, and refused without")
     func takesRestricted() async throws {
-        try await TestServer.serve { server in
+        try await TestServer.serve(prepare: { try $0.enrolNodes() }) { server in
             let audience = [PartyID(checked: "party-a")]
             let said = try server.next(
                 "un-hub", .notificationNotify, "clinic-1", Bodies.site("Clinic"), audience: audience)
@@ -102,9 +102,10 @@ struct SubmitStatementTests {
         try await TestServer.serve { server in
             #expect(try await server.submit([0x7B, 0x22, 0xFF, 0x22, 0x7D]).rule == "malformed-statement")
             for wrapper in [
-                "{}", "{\"envelope\":1}", "{\"envelope\":\"AA==\",\"opening\":\"AA==\"}", "{\"envelope\":\"***\"}",
+                "{}", "{\"envelope\":1}", "{\"envelope\":\"AA==\",\"sealed\":\"AA==\"}", "{\"envelope\":\"***\"}",
                 "{\"envelope\":\"AA==\",\"envelope\":\"AA==\"}", "{\"envelope\":\"AA==\",\"else\":1}",
-                "{\"envelope\":\"AA==\",\"opening\":\"AA==\",\"body\":\"AA==\"}",
+                "{\"envelope\":\"AA==\",\"opening\":\"AA==\",\"body\":\"AA==\"}", "{\"sealed\":{}}",
+                "{\"envelope\":\"AA==\",\"sealed\":null}",
             ] {
                 let reply = try await server.submit(Array(wrapper.utf8), type: wrapperType)
                 #expect(reply.status == 400 && reply.rule == "malformed-submission", "\(wrapper)")

@@ -74,8 +74,9 @@ final class TestServer: Sendable {
         let clock = ManualClock(scenario.log.now)
         let store = SwitchableStore(scenario.log.store)
         let node = try await Node.open(
-            keys: .init(log: scenario.accord.logSigner, node: scenario.accord.nodeKey), store: store,
-            anchor: MemoryAnchor(), clock: clock, limits: limits, logger: logger)
+            keys: .init(
+                log: scenario.accord.logSigner, node: scenario.accord.nodeKey, sealing: [TestKeys.hostSealing()]),
+            store: store, vault: scenario.log.vault, anchor: MemoryAnchor(), clock: clock, limits: limits, logger: logger)
         var configuration = ServerConfiguration()
         configuration.port = 0
         configuration.authority = authority
@@ -166,7 +167,8 @@ extension TestServer {
 extension TestServer {
     /// The next statement of a party's chain, which moves on at once.
     func next(
-        _ party: String, _ kind: Kind, _ subject: String, _ body: [UInt8], audience: [PartyID]? = nil
+        _ party: String, _ kind: Kind, _ subject: String, _ body: [UInt8], audience: [PartyID]? = nil,
+        withheld: [PartyID: Set<String>] = [:]
     ) throws -> SaidStatement {
         let member = try #require(accord.member(party))
         let state = node.publisher.state
@@ -175,7 +177,7 @@ extension TestServer {
             writer.seen = TreeHead(size: state.size, root: state.tree.root)
             let said = try writer.draft(
                 kind.name, subject, body, at: clock.now(), as: member.officer, with: member.officerKey,
-                audience: audience)
+                audience: audience, withheld: withheld)
             writer.advance(past: said)
             chains[member.party] = writer
             return said

@@ -4,14 +4,14 @@ import TestKit
 import TransparencyLog
 
 extension SaidStatement {
-    /// The submission as a wrapper with its restricted body, on one line.
+    /// The submission as a wrapper with its sealed body, on one line.
     var wrapper: [UInt8] {
         var writer = JSONWriter()
         writer.object { fields in
             fields.member("envelope", Base64.encode(envelope))
-            if let opened {
-                fields.member("opening", Base64.encode(opened.opening.bytes))
-                fields.member("body", Base64.encode(opened.bytes))
+            if let sealed {
+                fields.key("sealed")
+                fields.raw(sealed)
             }
         }
         return writer.bytes

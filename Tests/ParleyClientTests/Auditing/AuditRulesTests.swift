@@ -145,21 +145,35 @@ import TransparencyLog
         expect(amended, "unknown-record")
     }
 
-    @Test("what follows a sealed notice cannot be judged, and is counted")
+    @Test("sealed notices are counted, and what follows them is judged by its header")
     func sealed() async throws {
-        var accord = try SmallAccord()
-        try accord.grow(to: 10)
         let audience = Audience.parties([SmallAccord.party])
-        try accord.add(
-            accord.notice("hidden", body: accord.siteBody(1), audience: audience).envelopeBytes,
-            chain: SmallAccord.officer)
-        try accord.add(
-            accord.notice("hidden", kind: .notificationAmend, body: accord.siteBody(2)).envelopeBytes,
-            chain: SmallAccord.officer)
+        func grown(amended: Audience) throws -> SmallAccord {
+            var accord = try SmallAccord()
+            try accord.grow(to: 10)
+            try accord.add(
+                accord.notice("hidden", body: accord.siteBody(1), audience: audience).envelopeBytes,
+                chain: SmallAccord.officer)
+            try accord.add(
+                accord.notice("hidden", kind: .notificationAmend, body: accord.siteBody(2), audience: amended)
+                    .envelopeBytes, chain: SmallAccord.officer)
+            return accord
+        }
+        let honest = try grown(amended: audience)
         let report = try await LogAuditor(
-            source: try MemoryLogSource(accord), log: accord.signer.verifierKey
+            source: try MemoryLogSource(honest), log: honest.signer.verifierKey
         ).audit()
-        #expect((report.sealedCount, report.unjudgedCount) == (1, 1))
+        #expect(report.sealedCount == 2)
+        // What is open may not follow what is sealed, and an auditor sees as much as the host.
+        let crooked = try grown(amended: .open)
+        let error = await #expect(throws: AuditError.self) {
+            try await LogAuditor(source: try MemoryLogSource(crooked), log: crooked.signer.verifierKey).audit()
+        }
+        guard case .refused(EntryIndex(11), let refusal) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(refusal.rule == "audience-differs")
     }
 
     @Test("a kind of a later version is kept and counted")

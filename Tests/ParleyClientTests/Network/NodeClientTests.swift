@@ -129,7 +129,7 @@ import TransparencyLog
         var accord = try SmallAccord()
         try accord.grow(to: 10)
         let open = try accord.notice("a", body: accord.siteBody(1))
-        let restricted = try accord.notice("b", body: accord.siteBody(2), audience: .parties([]))
+        let restricted = try accord.notice("b", body: accord.siteBody(2), audience: .parties([SmallAccord.party]))
         try await with({ _, _ in .init() }) { client, server in
             _ = try await client.submit(open, to: "/v1/statements")
             _ = try await client.submit(restricted, to: "/v1/statements")

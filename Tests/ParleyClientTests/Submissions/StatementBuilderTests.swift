@@ -3,6 +3,7 @@ import Geodesy
 import ParleyClient
 import Statements
 import StrictJSON
+import TestKit
 import Testing
 import TransparencyLog
 
@@ -13,15 +14,20 @@ import TransparencyLog
     init() throws { saidAt = try Instant(rfc3339: "2026-11-21T04:00:00Z", rounding: .down) }
 
     private func build(
-        _ body: String, audience: Audience = .open, after tip: ChainTip? = nil, key: SigningKey? = nil
+        _ body: String, audience: Audience = .open, after tip: ChainTip? = nil, key: SigningKey? = nil,
+        kind: String = "x.y.v1", fieldAudiences: [String: Set<PartyID>] = [:]
     ) throws -> Submission {
+        let keys = try Dictionary(
+            uniqueKeysWithValues: ["a", "b", "c", "p"].map {
+                (PartyID(checked: $0), try TestKeys.sealing($0).publicKey)
+            })
         let builder = StatementBuilder(
             accord: AccordID(checked: "a"), party: PartyID(checked: "p"), officer: OfficerID(checked: "o"),
             key: key ?? self.key)
         return try builder.statement(
-            StatementKind(checked: "x.y.v1"), about: SubjectID(checked: "s"), body: Array(body.utf8),
-            audience: audience,
-            after: tip, seen: .empty, saidAt: saidAt, opening: try #require(Opening(bytes: [UInt8](0..<32))))
+            StatementKind(checked: kind), about: SubjectID(checked: "s"), body: Array(body.utf8),
+            audience: audience, sealing: SealingPlan(keys: keys, fieldAudiences: fieldAudiences), after: tip,
+            seen: .empty, saidAt: saidAt)
     }
 
     @Test(
@@ -54,24 +60,69 @@ import TransparencyLog
         #expect(second.tip == ChainTip(sequence: 2, hash: second.signed.hash))
     }
 
-    @Test("a restricted statement commits to its body and takes it along")
+    @Test("a restricted statement commits to its body and takes it along, sealed")
     func restricted() throws {
         let parties = ["c", "a", "c", "b"].map { PartyID(checked: $0) }
         let submission = try build(#"{"where":"here"}"#, audience: .parties(parties))
         #expect(submission.contentType == Submission.restrictedType)
         #expect(submission.signed.statement.audience?.map(\.rawValue) == ["a", "b", "c"])
         let opened = try #require(submission.opened)
-        guard case .restricted(let commitment, _) = submission.signed.statement.content else {
-            Issue.record("not restricted")
-            return
-        }
-        #expect(commitment.accepts(opened.bytes, opening: opened.opening))
+        let sealed = try #require(submission.sealed)
+        #expect(submission.signed.statement.commitment == opened.commitment)
+        #expect(submission.signed.statement.sealed == sealed.hash)
         var fields = try JSONDocument(submission.bytes, limits: .init(maximumBytes: 10_000)).root.object()
         #expect(try Base64.decode(fields.required("envelope").string()) == submission.envelopeBytes)
-        #expect(try Base64.decode(fields.required("opening").string()) == opened.opening.bytes)
-        #expect(try Base64.decode(fields.required("body").string()) == Array(#"{"where":"here"}"#.utf8))
+        #expect(try Array(fields.required("sealed").rawBytes) == sealed.bytes)
         try fields.finish()
-        #expect(!String(decoding: submission.envelopeBytes, as: UTF8.self).contains("here"))
+        #expect(!String(decoding: submission.bytes, as: UTF8.self).contains("here"))
+        // The author's own node gets it too, and each opens the same.
+        #expect(sealed.recipients.map(\.party.rawValue) == ["a", "b", "c", "p"])
+        for party in ["a", "p"] {
+            let parts = try sealed.opened(of: submission.signed.statement, with: [TestKeys.sealing(party)])
+            #expect(parts?.folded == opened)
+        }
+    }
+
+    @Test("a body for nobody is committed to and not sealed")
+    func forNobody() throws {
+        let submission = try build(#"{"where":"here"}"#, audience: .parties([]))
+        #expect(submission.sealed == nil)
+        #expect(submission.contentType == Submission.envelopeType)
+        #expect(submission.bytes == submission.envelopeBytes)
+        #expect(submission.opened?.commitment == submission.signed.statement.commitment)
+    }
+
+    @Test("fields go to some parties only, as far as the others can still read the body")
+    func fieldAudiences() throws {
+        let parties = Audience.parties(["a", "b"].map { PartyID(checked: $0) })
+        let body = #"{"seconds":60,"reason":"checkpoint","note":"the road by the mill"}"#
+        let submission = try build(
+            body, audience: parties, fieldAudiences: ["note": [PartyID(checked: "a")], "reason": []])
+        let sealed = try #require(submission.sealed)
+        #expect(sealed.parts.count == 3)
+        func seen(_ party: String) throws -> [String] {
+            let parts = try sealed.opened(of: submission.signed.statement, with: [TestKeys.sealing(party)])
+            return try #require(parts).folded.shownNames
+        }
+        #expect(try seen("a") == ["seconds", "note"])
+        #expect(try seen("b") == ["seconds"])
+        #expect(try seen("p") == ["seconds", "reason", "note"])
+        #expect(throws: SubmissionError.unknownField("nothing")) {
+            try build(body, audience: parties, fieldAudiences: ["nothing": []])
+        }
+        let report = #"{"at":"2026-11-21T03:00:00Z","note":"all well"}"#
+        _ = try build(report, audience: parties, kind: "movement.check-in.v1", fieldAudiences: ["note": []])
+        let error = #expect(throws: SubmissionError.self) {
+            try build(report, audience: parties, kind: "movement.check-in.v1", fieldAudiences: ["at": []])
+        }
+        guard case .fieldNeeded(let party, let why) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(party.rawValue == "a" && why.pointer == "/at")
+        #expect(throws: SubmissionError.withoutNode(PartyID(checked: "z"))) {
+            try build(report, audience: .parties([PartyID(checked: "z")]))
+        }
     }
 
     @Test("what no node would read is not made")

@@ -4,6 +4,7 @@ import ParleyClient
 import Picture
 import Statements
 import StrictJSON
+import TestKit
 import TransparencyLog
 
 /// An accord of a host and one party, grown statement by statement into a log; seeded, so that every run is the same.
@@ -108,8 +109,9 @@ struct SmallAccord {
     ) throws -> Submission {
         let builder = StatementBuilder(
             accord: Self.accord, party: Self.party, officer: Self.officer, key: key ?? officerKey)
+        let sealing = SealingPlan(keys: [Self.party: try TestKeys.sealing("relief").publicKey])
         return try builder.statement(
-            kind.name, about: SubjectID(subject), body: body, audience: audience,
+            kind.name, about: SubjectID(subject), body: body, audience: audience, sealing: sealing,
             after: tip ?? tips[ChainID(Self.party, Self.officer)], seen: seen, saidAt: now)
     }
 

@@ -44,7 +44,7 @@ struct StartTests {
         limits.entriesPerReplayStep = 50
         let node = try await Node.open(
             keys: Node.Keys(log: world.accord.logSigner, node: world.accord.nodeKey), store: store,
-            anchor: world.anchor,
+            vault: MemoryVault(), anchor: world.anchor,
             clock: world.clock, limits: limits, logger: Harness.quiet,
             progress: { progress in steps.withLock { $0.append(progress.entries) } })
         let after = node.publisher.state
@@ -204,17 +204,19 @@ struct StartTests {
 
     @Test("a body that lies beside the log and was lost or changed is noticed after a graceful stop")
     func lostBody() async throws {
-        let store = MemoryStore()
-        let world = try await Harness(store: store)
-        let scenario = try Scenario(world.accord)
-        let said = try scenario.draft("un-hub", .notificationNotify, "s", Bodies.site(), audience: [])
-        let answer = try await world.node.submit(said.envelope, opened: said.opened)
-        let entry = try #require(answer.entry)
+        var world = try await Harness(sealingKeys: [:])
+        let said = try world.restricted("s", Bodies.site(), audience: ["un-hub"])
+        _ = try #require(try await world.node.submit(said.envelope, sealed: said.sealed).entry)
         try await world.node.stop()
-        for body in [nil, OpenedBody(bytes: Bodies.site("Moved"), opening: try #require(said.opened).opening)] {
-            let damaged = store.backup()
-            damaged.replaceOpened(entry, with: body)
-            #expect(try await refusal(world, damaged) != nil)
+        let moved = OpenedParts(try OpenedBody(body: Bodies.site("Moved")), for: [PartyID(checked: "un-hub")])
+        for body in [nil, moved] {
+            let damaged = MemoryVault()
+            if let body { damaged.keep([VaultItem(statement: said.hash, sealed: nil, opened: body)]) }
+            await #expect(throws: StartError.self) {
+                try await Harness.open(world.accord, world.store, vault: damaged, world.anchor)
+            }
         }
+        let again = try await Harness.open(world.accord, world.store, vault: world.vault, world.anchor)
+        #expect(again.publisher.state.picture.digest(.local) == world.node.publisher.state.picture.digest(.local))
     }
 }

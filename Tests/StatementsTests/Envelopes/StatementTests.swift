@@ -26,11 +26,20 @@ struct StatementTests {
     @Test("a restricted one has a commitment and an audience instead of a body")
     func restricted() throws {
         let text = PayloadText().with("body", nil).with("commitment", "\"\(Hash.emptyTree.base64)\"")
-            .with("audience", "[\"party-a\",\"party-b\"]")
+            .with("audience", "[\"party-a\",\"party-b\"]").with("sealed", "\"\(Hash.emptyTree.base64)\"")
         let statement = try Statement(payload: text.bytes)
         #expect(statement.audience?.map(\.rawValue) == ["party-a", "party-b"])
         #expect(statement.payload == text.bytes)
-        #expect(try Statement(payload: text.with("audience", "[]").bytes).audience == [])
+        #expect(statement.sealed == .emptyTree)
+        #expect(statement.commitment == Commitment(.emptyTree))
+        let forNobody = try Statement(payload: text.with("audience", "[]").with("sealed", nil).bytes)
+        #expect(forNobody.audience == [])
+        #expect(forNobody.sealed == nil)
+        #expect(forNobody.payload == text.with("audience", "[]").with("sealed", nil).bytes)
+        // Sealed exactly when somebody gets it.
+        for text in [text.with("audience", "[]"), text.with("sealed", nil), text.with("sealed", "\"AA==\"")] {
+            #expect(throws: JSONError.self) { try Statement(payload: text.bytes) }
+        }
     }
 
     static let malformed: [(field: String, json: String?, pointer: String, sentence: String)] = [
@@ -62,6 +71,7 @@ struct StatementTests {
         ("body", "null", "/body", "an object"), ("body", "\"x\"", "/body", "an object"),
         ("commitment", "\"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\"", "", "not both"),
         ("audience", "[]", "/audience", "not a field"),
+        ("sealed", "\"47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\"", "/sealed", "not a field"),
         ("extra", "1", "/extra", "not a field"), ("approved", "true", "/approved", "not a field"),
         ("target", "\"x\"", "/target", "not a field"),
     ]

@@ -66,6 +66,53 @@ struct InteropTests {
         #expect(String(decoding: result.output, as: UTF8.self).split(separator: "\n").map(String.init) == expected)
     }
 
+    @Test("Python opens what we seal, we open what it seals, and both commit to the same", .disabled(if: skipsPython))
+    func pythonSeals() throws {
+        let parties = ["un-hub", "red-crescent"]
+        let whole = try OpenedBody(body: Bodies.site())
+        let part = whole.showing { $0 != "contact" && $0 != "consent" }
+        let sealed = try SealedBody(sealing: [
+            (whole, [SealingRecipient(PartyID("un-hub"), try TestKeys.sealing("un-hub").publicKey)]),
+            (part, [SealingRecipient(PartyID("red-crescent"), try TestKeys.sealing("red-crescent").publicKey)]),
+        ])
+        var lines = ""
+        for party in parties {
+            let secret = Base64.encode(Hash.sha256(of: Array("parley/test-sealing/\(party)".utf8)).bytes)
+            lines += """
+                {"open":"\(Base64.encode(sealed.bytes))","private":"\(secret)","party":"\(party)",\
+                "commitment":"\(whole.commitment.hash.base64)"}\n
+                """
+        }
+        lines += "{\"commit\":\"\(Base64.encode(part.json))\"}\n"
+        let named = try parties.map { "[\"\($0)\",\"\(Base64.encode(try TestKeys.sealing($0).publicKey.bytes))\"]" }
+        lines += "{\"seal\":\"\(Base64.encode(whole.json))\",\"recipients\":[\(named.joined(separator: ","))]}\n"
+        let script = Self.package.appendingPathComponent("scripts/interop/sealed.py").path
+        let result = try run(python(), [script], input: Array(lines.utf8))
+        let answers = try String(decoding: result.output, as: UTF8.self).split(separator: "\n")
+            .map { try Base64.decode(String($0)) }
+        try #require(answers.count == 4)
+        #expect(answers[0] == whole.json)
+        #expect(answers[1] == part.json)
+        #expect(answers[2] == whole.commitment.hash.bytes)
+        let theirs = try SealedBody(answers[3])
+        for party in parties {
+            #expect(
+                try theirs.open(with: [TestKeys.sealing(party)], as: whole.commitment)
+                    == [OpenedPart(parties: [PartyID(party)], body: whole)])
+        }
+    }
+
+    @Test("openssl reads our sealing keys, and we read openssl's")
+    func sealingKeys() throws {
+        let ours = try TestKeys.sealing("openssl")
+        let shown = try run("openssl", ["pkey", "-pubout", "-outform", "DER"], input: Array(ours.pem.utf8))
+        #expect(Array(shown.output.suffix(32)) == ours.publicKey.bytes)
+        let made = try run("openssl", ["genpkey", "-algorithm", "X25519"])
+        let theirs = try SealingPrivateKey(pem: String(decoding: made.output, as: UTF8.self))
+        let der = try run("openssl", ["pkey", "-pubout", "-outform", "DER"], input: made.output)
+        #expect(Array(der.output.suffix(32)) == theirs.publicKey.bytes)
+    }
+
     @Test("openssl reads our keys and names them the same", arguments: PublicKey.Algorithm.allCases)
     func opensslReadsOurs(algorithm: PublicKey.Algorithm) throws {
         let key = try TestKeys.signing("openssl", algorithm)

@@ -64,6 +64,42 @@ struct CheckpointAnchorContractTests {
     }
 }
 
+@Suite("vault contract")
+struct BodyVaultContractTests {
+    @Test("the memory vault keeps it", arguments: BodyVaultContract.Rule.allCases)
+    func memory(rule: BodyVaultContract.Rule) throws {
+        let contract = BodyVaultContract {
+            let vault = MemoryVault()
+            return { vault }
+        }
+        #expect(try contract.violations(of: rule) == [])
+    }
+
+    @Test("a vault that forgets, and one that never erases, are caught")
+    func careless() throws {
+        let forgetful = BodyVaultContract { { MemoryVault() } }
+        for rule in [BodyVaultContract.Rule.keeps, .keepsAgain, .keepsAfterErasing, .takesLargeBodies] {
+            #expect(try forgetful.violations(of: rule) != [], "\(rule)")
+        }
+        let hoarding = BodyVaultContract {
+            let vault = HoardingVault()
+            return { vault }
+        }
+        #expect(try hoarding.violations(of: .erases) != [])
+    }
+}
+
+/// A vault that never erases.
+private struct HoardingVault: BodyVault {
+    let inner = MemoryVault()
+
+    func keep(_ items: [VaultItem]) { inner.keep(items) }
+    func opened(_ statements: [StatementHash]) -> [StatementHash: OpenedParts] { inner.opened(statements) }
+    func sealed(_ statement: StatementHash) -> [UInt8]? { inner.sealed(statement) }
+    func dropSealed(_ statement: StatementHash) {}
+    func erase(_ statement: StatementHash) {}
+}
+
 /// A store that never looks at the size a batch continues.
 private struct CarelessStore: LogStore {
     let inner = MemoryStore()

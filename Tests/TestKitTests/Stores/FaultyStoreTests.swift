@@ -22,7 +22,7 @@ struct FaultyStoreTests {
                 try store.commit(
                     CommitBatch(
                         from: from,
-                        entries: [(StatementHash(Hash.sha256(of: bytes)), StoredEntry(envelope: bytes, opened: nil))],
+                        entries: [(StatementHash(Hash.sha256(of: bytes)), StoredEntry(envelope: bytes))],
                         tiles: tiles, checkpoint: checkpoint))
             } catch { return (index, error) }
         }

@@ -1,0 +1,26 @@
+/// What a kind of statement does to its record; its header alone tells, whoever may read the body.
+public enum RecordStep: Hashable, Sendable {
+    /// The record begins.
+    case begins
+    /// It is stated anew, whole, perhaps for another audience.
+    case restates
+    /// Something more is said about it.
+    case continues
+    /// It ends; nothing more can be said about it.
+    case ends
+}
+
+extension Kind {
+    /// The mechanism and step of a kind that is about a record; nil for all others.
+    public var record: (mechanism: String, step: RecordStep)? {
+        switch self {
+        case .notificationNotify: ("notification", .begins)
+        case .notificationAmend: ("notification", .restates)
+        case .notificationWithdraw: ("notification", .ends)
+        case .movementNotify: ("movement", .begins)
+        case .movementDepart, .movementCheckIn, .movementDelay: ("movement", .continues)
+        case .movementClose: ("movement", .ends)
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import Coordination
+import Geodesy
+import HashTreeCollections
+import Statements
+import TransparencyLog
+
+/// Restricted statements: everybody judges them by their headers, and folds what their node can open.
+extension Picture {
+    /// Says whether a restricted statement may be taken.
+    ///
+    /// Without its body the header decides. Where the body is at hand, as on the author's own node, and all that was said
+    /// before about the record is too, what the others could not read is refused before it is in the log.
+    ///
+    /// - Throws: the first rule broken.
+    func decideRestricted(
+        _ verified: VerifiedStatement, _ kind: Kind, opened: OpenedParts?, speaker: OfficerRef, accord: Accord,
+        now: Instant
+    ) throws(Refusal) -> Accepted {
+        let statement = verified.statement
+        guard kind.mayBeRestricted else { throw .mayNotBeRestricted(kind) }
+        for party in statement.audience ?? [] { _ = try register.recipient(party, field: "/audience") }
+        let id = RecordID(owner: statement.party, subject: statement.subject)
+        let open = record(id).flatMap { $0.audience == .open ? $0.mechanism.rawValue : nil }
+        try bodies.decide(kind, statement, openMechanism: open)
+        guard let opened else { return Accepted(verified, opened: nil, kind: kind, command: nil) }
+        guard opened.commitment == statement.commitment else { throw .commitmentMismatch }
+        guard kind.record != nil else { return Accepted(verified, opened: opened, kind: kind, command: nil) }
+        let body = try Accepted.body(of: statement, opened: opened)
+        let command: Command
+        do { command = try Command(kind, of: statement, body: body) } catch {
+            throw .malformedBody(Accepted.inBody(error))
+        }
+        let accepted = Accepted(verified, opened: opened, kind: kind, command: command)
+        let isKnown = kind.record?.step == .begins || record(id).map { !$0.isIncomplete } ?? false
+        if isKnown { try decide(command, accepted, speaker: speaker, accord: accord, now: now) }
+        return accepted
+    }
+
+    /// Folds a restricted statement of a known kind in.
+    mutating func applyRestricted(_ accepted: Accepted, _ kind: Kind, _ context: RuleContext) {
+        let statement = accepted.verified.statement
+        let id = RecordID(owner: statement.party, subject: statement.subject)
+        bodies.apply(kind, statement, hash: accepted.verified.hash, at: size.nextIndex)
+        if kind == .bodyShare {
+            guard let audience = statement.audience, let slot = slots[id] else { return }
+            records[slot].widen(by: audience)
+        }
+        guard let (_, step) = kind.record else { return }
+        if let command = accepted.command, fold(command, step, id, statement, context) { return }
+        if accepted.opened == nil { sealedStatements += 1 } else { unreadableStatements += 1 }
+        if step == .begins { reserved[id] = records.append(nil) }
+        guard let slot = slots[id] else { return }
+        var record = records[slot]
+        record.apply(unread: step, in: context)
+        replace(record, in: slot)
+        if case .movement(let movement) = record { watch(movement, slot) }
+    }
+
+    /// Folds a body into its record; false when the rules do not take it here.
+    private mutating func fold(
+        _ command: Command, _ step: RecordStep, _ id: RecordID, _ statement: Statement, _ context: RuleContext
+    ) -> Bool {
+        let current = record(id)
+        do throws(Refusal) {
+            switch command {
+            case .notification(.amend(let details)) where current == nil:
+                // It states the site whole: whoever was given only this is told all the same.
+                try Notification.decide(.notify(details), on: nil, id: id, in: context)
+                add(.notification(Notification(id: id, details: details, in: context)))
+            case .notification(let command):
+                if case .movement = current { return false }
+                let site: Coordination.Notification? = if case .notification(let site) = current { site } else { nil }
+                try Notification.decide(command, on: site, id: id, in: context)
+                apply(command, statement, context)
+            case .movement(let command):
+                if case .notification = current { return false }
+                let movement: Movement? = if case .movement(let found) = current { found } else { nil }
+                try Movement.decide(command, on: movement, id: id, in: context)
+                apply(command, statement, context)
+            default: return false
+            }
+            return true
+        } catch { return false }
+    }
+}
