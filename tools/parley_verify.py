@@ -364,7 +364,7 @@ class Accord:
         ensure(said.seen.size <= index, "it says that it saw a larger tree than there was")
         self.chains[chain], self.last = (said.sequence, said.name), index
         if said.kind in SPEAKERS:
-            self.take_effect(index, said, party, said.kind, said.subject)
+            self.take_effect(index, said, party)
         return spki
 
     def enrol_party(self, said, revoked=frozenset(), suspended=False):
