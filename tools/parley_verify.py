@@ -14,21 +14,20 @@ try:
 except ImportError:
     sys.exit("parley_verify needs the Python package `cryptography`: python3 -m pip install cryptography")
 
-MAX_ENTRY, MAX_OPENED, MAX_FILE = 16_384, 1 << 20, 64 << 20  # bytes of an entry [1.2], an opened body [3.3], any file
-MAX_FIELDS, MAX_LINES, MAX_NUMBER = 256, 256, 2**63 - 1  # fields of a body [3.1], signatures of a note, sizes and times
+MAX_ENTRY, MAX_OPENED, MAX_FILE = 16_384, 1 << 20, 64 << 20  # bytes: an entry [1.2], an opened body [3.3], any file
+MAX_FIELDS, MAX_LINES, MAX_NUMBER = 256, 256, 2**63 - 1  # fields of a body [3.1], signatures of a note, any number
 PARALLEL_FROM = 4_096  # entries of a log from which signatures are checked in processes of their own
-EMPTY_ROOT, FOREVER, FOUNDING = sha256().digest(), float("inf"), "accord.found.v1"
-PAGE_START = '<script type="application/json" id="parley-bundle">'
+EMPTY_ROOT, FOREVER = sha256().digest(), float("inf")
 TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(?:Z|([+-])([01]\d|2[0-3]):([0-5]\d))", re.ASCII)
 WHITE, SIGNATURE_LINE = re.compile(r"[ \t\n\r]*"), re.compile(r"\u2014 ([^\s+]+) ([A-Za-z0-9+/=]+)")
+PAGE_START = '<script type="application/json" id="parley-bundle">'
 SILENT = {  # what a verdict does not prove
-    "receipt": "that the statement is true, that its signer's key was good at that place, or what else the log holds",
-    "bundle": "that nothing else was said about the record or changed a key, that a body not opened says anything in "
+    "receipt": "that the statement is true, whose key that is, whether it was good at that place, or what else is said",
+    "bundle": "that nothing else was said about the record or about keys, that a body not opened says anything in "
               "particular, that anybody read it, or that the page around the object shows what is in it",
-    "evidence": "why it happened; of a party, also not that its keys were still its own: a key stolen, revoked or renewed "
-                "by entries that are not shown signs just as well",
-    "log": "that what was said is true, what restricted bodies say, that anybody read it, that a witness is honest, or "
-           "what the log holds after this checkpoint"}
+    "evidence": "why it happened; nor, of a party, that a key was still its own: one that was stolen, or silenced by "
+                "entries that are not shown, signs just as well",
+    "log": "that what was said is true, what restricted bodies say, that anybody read it, or what comes later"}
 
 class Refused(Exception):
     """What was given does not hold: the reason, and the entry or file at fault."""
@@ -60,9 +59,16 @@ DECODER = json.JSONDecoder(
 
 def read_json(text, what):
     try:
-        return DECODER.decode(text if isinstance(text, str) else text.decode())
+        return DECODER.decode(text)
     except (ValueError, RecursionError):
-        raise Refused(f"{what} is not JSON in UTF-8") from None
+        raise Refused(f"{what} is not JSON") from None
+
+def read_utf8(data, what):
+    ensure(len(data) <= MAX_FILE, f"{what} is too large")
+    try:
+        return data.decode()
+    except ValueError:
+        raise Refused(f"{what} is not UTF-8") from None
 
 def read_base64(text, what, length=None):
     try:
@@ -105,35 +111,45 @@ def listed(reader, least, most):
         return [reader(one, what) for one in value]
     return read
 
+def nullable(reader):
+    return lambda value, what: None if value is None else reader(value, what)
+
 def record(optional=(), **readers):
     """Reads a JSON object with just these members; the optional ones may be left out, and are None then."""
     least, most = readers.keys() - set(optional), readers.keys()
     def read(value, what):
         ensure(type(value) is dict, f"{what} is not a JSON object")
         ensure(least <= value.keys() <= most, f"{what} lacks a member, or has one that does not belong there")
-        return Record(**{name: reader(value[name], name) if name in value else None for name, reader in readers.items()})
+        return Record(**{name: reader(value[name], name) if name in value else None
+                         for name, reader in readers.items()})
     return read
 
-def nullable(reader):
-    return lambda value, what: None if value is None else reader(value, what)
+def read_open_body(value, what):
+    ensure(type(value) is dict, f"{what} is not a JSON object")
+    return value
 
 read_any, read_text, read_name = (lambda value, _: value), spelled(".*"), spelled("[a-z0-9][a-z0-9.-]{0,63}")
 read_hex, read_hash = spelled("[0-9a-f]{64}"), functools.partial(read_base64, length=32)
 read_path, read_texts = listed(read_hash, 0, 63), listed(read_text, 0, 4096)
-read_envelope = record(payloadType=spelled(r"application/vnd\.parley\.statement\+json"), payload=read_base64,
+read_envelope = record(
+    payloadType=spelled(r"application/vnd\.parley\.statement\+json"), payload=read_base64,
     signatures=listed(record(keyid=read_hex, sig=functools.partial(read_base64, length=64)), 1, 1))
-read_payload = record(("body", "commitment", "audience", "sealed"), accord=read_name, party=read_name, kind=read_name,
-    officer=read_name, subject=read_name, sequence=read_number, previous=nullable(read_hex), saidAt=read_time, body=read_any,
-    seen=record(size=read_number, root=read_hash), commitment=read_hash, sealed=read_hash, audience=listed(read_name, 0, 4096))
+read_payload = record(
+    ("body", "commitment", "audience", "sealed"), accord=read_name, party=read_name, officer=read_name, kind=read_name,
+    subject=read_name, sequence=read_number, previous=nullable(read_hex), saidAt=read_time, body=read_open_body,
+    seen=record(size=read_number, root=read_hash), commitment=read_hash, sealed=read_hash,
+    audience=listed(read_name, 0, 4096))
 read_entries = listed(record(index=read_number, envelope=read_base64, path=read_path), 1, 1_000_000)
-read_bundle = record(format=spelled("parley/bundle@v1"), logKey=read_text, record=read_text, madeAt=read_time,
-    checkpoint=read_text, policy=nullable(read_text), entries=read_entries, receipts=listed(read_any, 0, 0), promises=read_texts,
+read_bundle = record(
+    format=spelled("parley/bundle@v1"), logKey=read_text, record=read_text, madeAt=read_time, checkpoint=read_text,
+    policy=nullable(read_text), entries=read_entries, receipts=listed(read_any, 0, 0), promises=read_texts,
     evidence=read_texts, opened=listed(record(index=read_number, fields=listed(read_any, 0, MAX_FIELDS)), 0, 65_536))
 read_shown = record(name=spelled("[A-Za-z0-9._-]{1,64}"), value=read_any, opening=read_hash)
 read_hidden = record(commitment=read_hash)
 read_broken_promise = record(("leafHash", "path"), format=read_text, promise=read_text, checkpoint=read_text,
-    leafHash=read_hash, path=read_path)
-read_equivocation = record(format=read_text, checkpoint=read_text, entries=read_entries, statements=listed(read_base64, 2, 2))
+                             leafHash=read_hash, path=read_path)
+read_equivocation = record(format=read_text, checkpoint=read_text, entries=read_entries,
+                           statements=listed(read_base64, 2, 2))
 
 # Trees [1.1]
 
@@ -156,11 +172,12 @@ class Tree:
             node = sha256(b"\1" + row[-64:]).digest()
 
     def root(self, size):
-        subtrees = [bytes(self.levels[level][((size >> level) - 1) * 32:][:32]) for level in range(63) if size >> level & 1]
+        ends = ((level, (size >> level) * 32) for level in range(size.bit_length()) if size >> level & 1)
+        subtrees = (bytes(self.levels[level][end - 32:end]) for level, end in ends)  # from the right to the left
         return functools.reduce(lambda right, left: node_hash(left, right), subtrees) if size else EMPTY_ROOT
 
 def root_of_path(leaf, index, size, path):
-    """The root that an inclusion proof leads to. Accepts what RFC 9162 section 2.1.3.2 does, by the tree's definition."""
+    """The root that an inclusion proof leads to; accepts just what RFC 9162 section 2.1.3.2 does."""
     ensure(index < size, f"index {index} is not below the checkpoint's size {size}")
     ensure(bool(path) == (size > 1), "the path is not as long as the tree asks for")
     if size == 1:
@@ -171,9 +188,10 @@ def root_of_path(leaf, index, size, path):
     return node_hash(path[-1], root_of_path(leaf, index - split, size - split, path[:-1]))
 
 def roots_of_consistency(older, newer, proof, older_root):
-    """The roots at both sizes that a consistency proof leads to. Accepts what RFC 9162 section 2.1.4.2 does. `older_root`
-    is the older tree's where that tree is a subtree as a whole, and None to the right of it."""
-    ensure(len(proof) > 0 if older < newer else len(proof) == (older_root is None), "the consistency proof is of wrong length")
+    """The roots at both sizes that a consistency proof leads to; accepts just what RFC 9162 section 2.1.4.2 does.
+    The older tree's root is given while its tree may turn out a whole subtree of the newer; None right of a split."""
+    expected = older == newer and older_root is None
+    ensure(proof if older < newer else len(proof) == expected, "the proof is not as long as the trees ask for")
     if older == newer:
         return (older_root or proof[0],) * 2
     split = 1 << (newer - 1).bit_length() - 1
@@ -191,10 +209,9 @@ def load_key(spki):
         key = serialization.load_der_public_key(spki)
     except (ValueError, UnsupportedAlgorithm):
         key = None
-    ensure(isinstance(key, ed25519.Ed25519PublicKey) or isinstance(getattr(key, "curve", None), ec.SECP256R1),
-           "a key is neither Ed25519 nor P-256")
-    encoding = serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-    ensure(key.public_bytes(*encoding) == spki, "a key is not in the usual DER")
+    known = isinstance(key, ed25519.Ed25519PublicKey) or isinstance(getattr(key, "curve", None), ec.SECP256R1)
+    der = serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    ensure(known and key.public_bytes(*der) == spki, "a key is neither Ed25519 nor P-256, in DER")
     return key
 
 def signature_holds(spki, signature, message):
@@ -203,8 +220,8 @@ def signature_holds(spki, signature, message):
         if isinstance(key, ed25519.Ed25519PublicKey):
             key.verify(signature, message)
         else:
-            numbers = (int.from_bytes(half, "big") for half in (signature[:32], signature[32:]))
-            key.verify(utils.encode_dss_signature(*numbers), message, ec.ECDSA(hashes.SHA256()))
+            r, s = (int.from_bytes(half, "big") for half in (signature[:32], signature[32:]))
+            key.verify(utils.encode_dss_signature(r, s), message, ec.ECDSA(hashes.SHA256()))
         return True
     except InvalidSignature:
         return False
@@ -222,37 +239,40 @@ def read_vkey(text, kind):
            f"a vkey is malformed, or not of type {kind}")
     return Record(name=name, id=key_id, spki=bytes.fromhex("302a300506032b6570032100") + key[1:])  # of an Ed25519 key
 
-class Policy:
-    """Which witnesses must have cosigned a checkpoint; an empty text, or `quorum none`, asks for none."""
-    def __init__(self, text, log_key):
-        self.witnesses, self.groups, quorums, logs, free = {}, {}, [], [], set()  # free: members of no group so far
-        for number, line in enumerate(text.split("\n"), 1):
+class Trust:
+    """What the user brought: the log's key, and a policy that says which witnesses must have cosigned a checkpoint.
+    A policy that is empty, or says `quorum none`, asks for none."""
+    def __init__(self, log_key, policy, whose):
+        self.log_key, self.whose, self.witnesses, self.groups = log_key, whose, {}, {}
+        quorums, logs, free = [], [], set()  # free: what is in no group so far
+        for number, line in enumerate(policy.split("\n"), 1):
             what, *words = [word for word in re.split("[ \t]+", line) if word] or ["#"]
-            names = {"none", *self.groups, *(name for name, _ in self.witnesses.values())}
+            names, keys = (set(part) for part in zip(("none", log_key.spki), *self.witnesses.values()))
+            names.update(self.groups)
             with blaming(f"line {number} of the policy"):
                 if what == "log" and len(words) in (1, 2):
                     logs.append(read_vkey(words[0], 1))
                 elif what == "witness" and len(words) in (2, 3) and words[0] not in names:
-                    key, keys = read_vkey(words[1], 4), {log_key.spki, *(spki for _, spki in self.witnesses.values())}
-                    ensure(key.spki not in keys, "the key is the log's, or another witness's")
+                    key = read_vkey(words[1], 4)
+                    ensure(key.spki not in keys, "its key is the log's, or another witness's")
                     self.witnesses[key.name, key.id] = words[0], key.spki
                     free.add(words[0])
                 elif what == "group" and len(words) > 2 and words[0] not in names:
                     name, threshold, *members = words
                     count = {"all": len(members), "any": 1}.get(threshold) or read_decimal(threshold, "the threshold")
-                    ensure(1 <= count <= len(set(members) & free) == len(members), "a threshold or a member is not possible")
+                    ensure(1 <= count <= len(members) == len(free & set(members)), "its threshold or members cannot be")
                     self.groups[name], free = (count, members), free - set(members) | {name}
                 elif what == "quorum" and len(words) == 1 and words[0] in names:
                     quorums.append(words[0])
                 else:
-                    ensure(what.startswith("#"), "cannot be understood, or uses a name that it cannot use")
-        ensure(len(quorums) == 1 or not quorums + logs + list(self.witnesses), "the policy does not have one quorum line")
+                    ensure(what.startswith("#"), "it cannot be understood, or it uses a name that it cannot use")
+        ensure(len(quorums) == 1 or not (quorums or logs or self.witnesses), "the policy does not have one quorum line")
         ensure(not logs or log_key in logs, "the policy does not list the log's key")
         self.quorum = quorums[0] if quorums and quorums[0] != "none" else None
 
-    def witnessed_as_of(self, times):
+    def witnessed_as_of(self, checkpoint):
         ensure(self.quorum, "no policy that asks for witnesses was given")
-        times, asked = dict(times), [self.quorum]
+        times, asked = dict(checkpoint.times), [self.quorum]
         for name, (count, members) in self.groups.items():  # in the order of their definition
             newest = sorted((times[member] for member in members if member in times), reverse=True)
             times.update({name: newest[count - 1]} if len(newest) >= count else {})
@@ -262,10 +282,11 @@ class Policy:
         ensure(self.quorum in times, f"the witnesses that the policy asks for have not cosigned; missing: {missing}")
         return times[self.quorum]
 
-class Trust:
-    """What the user brought: the log's key and a policy about witnesses."""
-    def __init__(self, log_key, policy_text, whose):
-        self.log_key, self.policy, self.whose = log_key, Policy(policy_text, log_key), whose
+    def about_witnesses(self, checkpoint):
+        if not self.quorum:
+            return "no witness asked for: only the log's signature stands for this tree, and it may have shown another"
+        time, names = show_time(self.witnessed_as_of(checkpoint)), ", ".join(checkpoint.times)
+        return f"the tree is witnessed as of {time}, by {names}; the policy is {self.whose}"
 
     def open_note(self, note, what):
         """The lines of a note that the log has signed, and the newest time at which each witness has cosigned it."""
@@ -278,17 +299,16 @@ class Trust:
             match = SIGNATURE_LINE.fullmatch(line)
             blob = read_base64(match[2], f"a signature of {what}") if match else b""
             ensure(len(blob) > 4, f"{what} has a malformed signature line")
-            name, key_id, signature = match[1], blob[:4], blob[4:]
-            if (name, key_id) == (self.log_key.name, self.log_key.id):
+            signer, signature = (match[1], blob[:4]), blob[4:]
+            if signer == (self.log_key.name, self.log_key.id):
                 signed = len(signature) == 64 and signature_holds(self.log_key.spki, signature, message)
                 ensure(signed, f"the log's signature of {what} does not hold")
-            elif (name, key_id) in self.policy.witnesses:
-                witness, spki = self.policy.witnesses[name, key_id]
-                time = int.from_bytes(signature[:8], "big")
+            elif signer in self.witnesses:
+                (name, spki), time = self.witnesses[signer], int.from_bytes(signature[:8], "big")
                 cosigned = b"cosignature/v1\ntime %d\n" % time + message
-                ensure(len(signature) == 72 and 0 < time <= MAX_NUMBER and signature_holds(spki, signature[8:], cosigned),
-                       f"the line of witness {witness} in {what} does not hold")
-                times[witness] = max(time, times.get(witness, 0))
+                holds = len(signature) == 72 and 0 < time <= MAX_NUMBER and signature_holds(spki, signature[8:], cosigned)
+                ensure(holds, f"the line of witness {name} in {what} does not hold")
+                times[name] = max(time, times.get(name, 0))
         ensure(signed, f"{what} is not signed by the log's key")
         return text.split("\n"), times
 
@@ -301,41 +321,37 @@ class Trust:
 
     def promise(self, note):
         lines, _ = self.open_note(note, "the promise")
-        ensure(len(lines) == 5 and lines[:2] == ["parley/promise@v1", self.log_key.name], "not a promise of this log [4]")
-        return Record(index=read_decimal(lines[2], "the promised index"), leaf=read_hash(lines[3], "the promised leaf hash"),
-                      deadline=read_decimal(lines[4], "the deadline"))
-
-    def witnessed(self, checkpoint):
-        if not self.policy.quorum:
-            return "no witness asked for: the log's signature alone stands for the tree, and it may have shown others another"
-        time = show_time(self.policy.witnessed_as_of(checkpoint.times))
-        return f"the tree is witnessed as of {time} by {', '.join(checkpoint.times)}; the policy is {self.whose}"
+        head = ["parley/promise@v1", self.log_key.name]
+        ensure(len(lines) == 5 and lines[:2] == head, "what should be a promise is not one of this log")
+        index, deadline = (read_decimal(lines[at], "a number in the promise") for at in (2, 4))
+        return Record(index=index, leaf=read_hash(lines[3], "the promised leaf hash"), deadline=deadline)
 
 def show_time(seconds):
-    known = seconds < 253_402_300_800
-    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ") if known else f"second {seconds}"
+    if seconds >= 253_402_300_800:  # the year 10000
+        return f"second {seconds}"
+    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 # Statements, and whose keys they are [2]
 
-HOST_ROOT, ROOT = (True, "root"), (False, "root")  # whether only the host says it, and which officer
-SPEAKERS = {
-    "clock.tick.v1": (True, "node"), "party.enrol.v1": HOST_ROOT, "party.rekey.v1": HOST_ROOT, "party.suspend.v1": HOST_ROOT,
-    "party.reinstate.v1": HOST_ROOT, "witness.policy.v1": HOST_ROOT, "officer.enrol.v1": ROOT, "officer.release.v1": ROOT,
-    "key.enrol.v1": ROOT, "key.revoke.v1": (False, None), "node.enrol.v1": ROOT, "node.revoke.v1": ROOT, "party.leave.v1": ROOT}
-
 def read_statement(entry):
     ensure(len(entry) <= MAX_ENTRY, "the envelope is larger than an entry may be")
-    envelope = read_envelope(read_json(entry, "the envelope"), "the envelope")
-    said = read_payload(read_json(envelope.payload, "the payload"), "the payload")
-    secret = (said.commitment is not None, said.audience is not None, said.sealed is not None)
-    ensure(secret == (False, False, False) and type(said.body) is dict or said.body is None and said.audience is not None
-           and secret == (True, True, len(said.audience) > 0) and said.audience == sorted(set(said.audience)),
-           "it is neither open nor restricted as section 2.2 has it")
-    kind, payload = envelope.payloadType.encode(), envelope.payload
+    envelope = read_envelope(read_json(read_utf8(entry, "the envelope"), "the envelope"), "the envelope")
+    kind, payload, signature = envelope.payloadType.encode(), envelope.payload, envelope.signatures[0]
+    said = read_payload(read_json(read_utf8(payload, "the payload"), "the payload"), "the payload")
+    missing = said.body is None, said.commitment is None, said.audience is None, said.sealed is None
+    ensure(missing == (False, True, True, True) or missing == (True, False, False, not said.audience)
+           and said.audience == sorted(set(said.audience)), "it is neither open nor restricted as section 2.2 has it")
     said.message = b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(payload), payload)
     said.name, said.leaf = sha256(said.message).hexdigest(), leaf_hash(entry)
-    said.key_id, said.signature = envelope.signatures[0].keyid, envelope.signatures[0].sig
+    said.key_id, said.signature = signature.keyid, signature.sig
     return said
+
+HOST_ROOT, ROOT = (True, "root"), (False, "root")  # whether only the host says it, and which officer
+SPEAKERS = {
+    "clock.tick.v1": (True, "node"), "party.enrol.v1": HOST_ROOT, "party.rekey.v1": HOST_ROOT, "party.leave.v1": ROOT,
+    "party.suspend.v1": HOST_ROOT, "party.reinstate.v1": HOST_ROOT, "witness.policy.v1": HOST_ROOT,
+    "officer.enrol.v1": ROOT, "officer.release.v1": ROOT, "key.enrol.v1": ROOT, "key.revoke.v1": (False, None),
+    "node.enrol.v1": ROOT, "node.revoke.v1": ROOT}
 
 class Accord:
     """Who may speak, as the log itself says it in its order; `whole` means that no entry is left out."""
@@ -345,32 +361,33 @@ class Accord:
 
     def admit(self, index, said):
         """The key that must have signed the statement at this index; refuses what may not stand there."""
-        ensure((index == 0) == (said.kind == FOUNDING), "the founding is entry 0, and no other entry is")
+        ensure((index == 0) == (said.kind == "accord.found.v1"), "the founding is entry 0, and no other entry is")
         if index == 0:
-            ensure(said.body and read_vkey(said.body.get("logKey"), 1) == self.log_key, "it does not found the log of this key")
+            own = said.body and read_vkey(said.body.get("logKey"), 1) == self.log_key
+            ensure(own, "it does not found the log of this key")
             self.host, self.name, self.clock = said.party, said.accord, said.saidAt
-            self.enrol_party(said)
+            self.enrol_party(said, self.host)
             self.enrol_key(said, self.host, "node", "nodeKey")
-        ensure(index > self.last and self.host, "the entries are not in ascending order, or do not begin with the founding")
-        ensure(said.accord == self.name and said.party in self.parties, "its accord is another, or its party is not enrolled")
+        ensure(index > self.last and self.host, "entries are not in ascending order, or the founding is missing")
+        ensure(said.accord == self.name and said.party in self.parties, "its party is not enrolled in this accord")
         party, chain = self.parties[said.party], (said.party, said.officer == "node")
         spki, expires = party.keys.get(said.officer, {}).get(said.key_id, (None, 0))
         ensure(spki and said.key_id not in party.revoked, "the key that signed it does not speak for its officer here")
         ensure(self.clock < expires, "the key that signed it had expired by the log's clock")
         ensure(not party.suspended or said.officer == "root", "its party is suspended, and only its root may speak")
         before, name = self.chains.get(chain, (0, None))
-        gap = not self.whole and said.sequence > before + 1 and said.previous
-        ensure(gap or (said.sequence, said.previous) == (before + 1, name), f"it does not follow number {before} of its chain")
+        skips = not self.whole and said.sequence > before + 1 and said.previous
+        follows = (said.sequence, said.previous) == (before + 1, name)
+        ensure(follows or skips, f"it does not follow number {before} of its chain")
         ensure(said.seen.size <= index, "it says that it saw a larger tree than there was")
         self.chains[chain], self.last = (said.sequence, said.name), index
         if said.kind in SPEAKERS:
             self.take_effect(index, said, party)
         return spki
 
-    def enrol_party(self, said, revoked=frozenset(), suspended=False):
-        subject = said.subject if self.parties else said.party  # the founding enrols the host that speaks it
-        self.parties[subject] = Record(keys={}, terms={}, revoked=set(revoked), suspended=suspended, left=False)
-        self.enrol_key(said, subject, "root", "rootKey")
+    def enrol_party(self, said, name, revoked=(), suspended=False):
+        self.parties[name] = Record(keys={}, terms={}, revoked=set(revoked), suspended=suspended, left=False)
+        self.enrol_key(said, name, "root", "rootKey")
 
     def enrol_key(self, said, party, officer, member, expires=FOREVER):
         spki = read_key(said.body.get(member), member)
@@ -379,32 +396,30 @@ class Accord:
         self.enrolled[party, officer, key_id] = spki
 
     def take_effect(self, index, said, party):
-        kind, subject, body = said.kind, said.subject, said.body
-        of_host, speaker = SPEAKERS[kind]
-        ensure(said.officer == (speaker or said.officer) and said.party == (self.host if of_host else said.party),
-               f"{kind} is not for it to say")
+        kind, subject, body, other = said.kind, said.subject, said.body, self.parties.get(said.subject)
+        of_host, officer = SPEAKERS[kind]
+        may = officer in (None, said.officer) and (said.party == self.host or not of_host)
+        ensure(may, f"{kind} is not for it to say")
         ensure(body is not None, f"{kind} is not open")
-        other = self.parties.get(subject)
         if kind == "clock.tick.v1":
-            time = read_time(body.get("time"), "the time")
-            ensure(time >= self.clock, "it sets the log's clock back")
-            self.clock = time
+            before, self.clock = self.clock, read_time(body.get("time"), "the time")
+            ensure(before <= self.clock, "it sets the log's clock back")
         elif kind == "witness.policy.v1":
-            Policy(read_text(body.get("policy"), "the policy"), self.log_key)
+            Trust(self.log_key, read_text(body.get("policy"), "the policy"), None)
             self.policy_at = index
         elif kind == "party.enrol.v1":
             ensure(other is None or other.left, "the party is enrolled already")
-            self.enrol_party(said, other.revoked if other else ())
-        elif kind.startswith("party.") and kind != "party.leave.v1":
-            ensure(other and not other.left, "the party is not enrolled")
-            if kind == "party.rekey.v1":
-                self.enrol_party(said, other.revoked, other.suspended)
-            else:
-                other.suspended = kind == "party.suspend.v1"
+            self.enrol_party(said, subject, other.revoked if other else ())
         elif kind == "party.leave.v1":
             ensure(subject == said.party, "a party can only leave itself")
             party.keys, party.left = {}, True
-        elif kind in ("node.enrol.v1", "node.revoke.v1"):
+        elif kind.startswith("party."):
+            ensure(other and not other.left, "the party is not enrolled")
+            if kind == "party.rekey.v1":
+                self.enrol_party(said, subject, other.revoked, other.suspended)
+            else:
+                other.suspended = kind == "party.suspend.v1"
+        elif kind.startswith("node."):
             party.keys.pop("node", None)
             if kind == "node.enrol.v1":
                 self.enrol_key(said, said.party, "node", "key")
@@ -412,22 +427,21 @@ class Accord:
                 ensure("witnessKey" not in body or read_vkey(body["witnessKey"], 4), "witnessKey")
         elif kind == "key.revoke.v1":
             key_id = read_hex(body.get("key"), "the key to revoke")
-            ensure(said.officer == "root" or (said.party, said.officer, key_id) in self.enrolled, "the key is another's")
+            own = (said.party, said.officer, key_id) in self.enrolled
+            ensure(own or said.officer == "root", "it revokes a key that is not its own")
             party.revoked.add(key_id)
+        elif kind == "key.enrol.v1":
+            ensure(subject in party.terms and subject in party.keys, "the officer is not enrolled")
+            expires = min(read_time(body.get("expires"), "expires"), party.terms[subject])
+            self.enrol_key(said, said.party, subject, "key", expires)
         else:
             ensure(subject not in ("root", "node"), "root and node are no officers to be enrolled")
-            if kind == "key.enrol.v1":
-                ensure(subject in party.keys, "the officer is not enrolled")
-                expires = min(read_time(body.get("expires"), "expires"), party.terms[subject])
-                self.enrol_key(said, said.party, subject, "key", expires)
-            else:
-                party.keys.pop(subject, None)
-                if kind == "officer.enrol.v1":
-                    party.keys[subject], party.terms[subject] = {}, read_time(body.get("expires"), "expires")
+            party.keys.pop(subject, None)
+            if kind == "officer.enrol.v1":
+                party.keys[subject], party.terms[subject] = {}, read_time(body.get("expires"), "expires")
 
 def ensure_proved(leaf, index, checkpoint, path):
-    root = root_of_path(leaf, index, checkpoint.size, path)
-    ensure(root == checkpoint.root, "the path does not lead to the checkpoint's root")
+    ensure(root_of_path(leaf, index, checkpoint.size, path) == checkpoint.root, "the path does not lead to the root")
 
 def admit_proved(accord, checkpoint, entries):
     """The statements at these entries, each proved in the checkpoint and signed by a key that those before it enrol."""
@@ -443,23 +457,23 @@ def admit_proved(accord, checkpoint, entries):
 # Receipts [1.6]
 
 def verify_receipt(options, trust):
-    said = read_statement(read_file(options.statement))
-    head, _, note = read_utf8(options.receipt).partition("\n\n")
-    lines = head.split("\n")
-    if len(lines) > 1 and lines[1].startswith("extra "):
-        read_base64(lines.pop(1)[6:], "extra")
-    ensure(len(lines) > 1 and lines[0] == "c2sp.org/tlog-proof@v1" and lines[1].startswith("index "), "not a tlog-proof")
-    checkpoint, index = trust.checkpoint(note), read_decimal(lines[1][6:], "the index")
-    ensure_proved(said.leaf, index, checkpoint, read_path(lines[2:], "the path"))
-    signer = "who signed the statement has not been looked at, as no --signed-by was given"
+    said = read_statement(options.statement)
+    head, _, note = read_utf8(options.receipt, "the receipt").partition("\n\n")
+    first, *lines = head.split("\n")
+    if lines and lines[0].startswith("extra "):
+        read_base64(lines.pop(0)[6:], "extra")
+    ensure(first == "c2sp.org/tlog-proof@v1" and lines and lines[0].startswith("index "), "this is not a tlog-proof")
+    checkpoint, index = trust.checkpoint(note), read_decimal(lines[0][6:], "the index")
+    ensure_proved(said.leaf, index, checkpoint, read_path(lines[1:], "the path"))
     if options.signed_by:
         ensure(said.key_id == sha256(options.signed_by).hexdigest(), "the statement names another key than --signed-by")
-        ensure(signature_holds(options.signed_by, said.signature, said.message), "the statement's signature does not hold")
-        signer = "the key of --signed-by has signed the statement"
+        holds = signature_holds(options.signed_by, said.signature, said.message)
+        ensure(holds, "the statement's signature does not hold")
     return f"the statement is entry {index} of {trust.log_key.name}", [
-        f"the log has signed a tree of {checkpoint.size} entries with exactly these bytes as entry {index}", signer,
-        f"the statement says of itself: {said.kind} by {said.party}/{said.officer} about {said.subject}, its name {said.name}",
-        trust.witnessed(checkpoint)]
+        f"the log has signed a tree of {checkpoint.size} entries with exactly these bytes as entry {index}",
+        "the key of --signed-by has signed it" if options.signed_by else "who signed it was not looked at: no --signed-by",
+        f"it says of itself that it is a {said.kind} by {said.party}/{said.officer} about {said.subject}; name {said.name}",
+        trust.about_witnesses(checkpoint)]
 
 # Evidence [5]
 
@@ -470,72 +484,70 @@ def judge_split_view(text, trust):
     def next_checkpoint(which):
         count = re.fullmatch(which + " ([1-9][0-9]{0,3})", rest.pop(0) if rest else "")
         ensure(count and int(count[1]) <= len(rest), f"the {which} checkpoint is missing or cut off")
-        note = "".join(rest.pop(0) + "\n" for _ in range(int(count[1])))
-        return trust.checkpoint(note, f"the {which} checkpoint")
+        return trust.checkpoint("".join(rest.pop(0) + "\n" for _ in range(int(count[1]))), f"the {which} checkpoint")
 
     older, newer = next_checkpoint("older"), next_checkpoint("newer")
     if older.size == newer.size:
-        ensure(older.root < newer.root and not rest, "of equal size there must be two roots, the smaller first, and no more")
+        ensure(older.root < newer.root and not rest, "of equal size there must be just two roots, the smaller first")
         return f"the log has signed two different trees of {older.size} entries"
     ensure(1 <= older.size < newer.size, "the older checkpoint is not the smaller one, or is empty")
     ensure(rest and rest[0].startswith("branch "), "the branch is missing")
-    branch, proof = read_hash(rest[0][7:], "the branch"), read_path(rest[1:], "the consistency proof")
+    branch, proof = read_hash(rest[0][7:], "the branch"), read_path(rest[1:], "the proof")
     ensure(branch != older.root, "the branch is the older checkpoint's root, so that nothing is contradicted")
-    ensure(roots_of_consistency(older.size, newer.size, proof, branch) == (branch, newer.root),
-           "the consistency proof does not lead from the branch to the newer root")
-    return f"the log has signed a tree of {newer.size} entries that does not continue the tree of {older.size} it had signed"
+    roots = roots_of_consistency(older.size, newer.size, proof, branch)
+    ensure(roots == (branch, newer.root), "the consistency proof does not lead from the branch to the newer root")
+    return f"the log has signed a tree of {newer.size} entries that does not continue its signed tree of {older.size}"
 
 def judge_broken_promise(value, trust):
     given = read_broken_promise(value, "the evidence")
     promise, checkpoint = trust.promise(given.promise), trust.checkpoint(given.checkpoint)
-    if given.leafHash is not None and given.path is not None:
+    ensure((given.leafHash is None) == (given.path is None), "of leafHash and path there is only one")
+    if given.path is not None:
         ensure_proved(given.leafHash, promise.index, checkpoint, given.path)
         ensure(given.leafHash != promise.leaf, "the log holds what it promised")
         return f"the log promised index {promise.index} to one entry and gave it to another"
-    ensure(given.leafHash is None and given.path is None, "of leafHash and path there is only one")
     ensure(checkpoint.size <= promise.index, "the checkpoint is large enough to hold the promised entry")
-    time = trust.policy.witnessed_as_of(checkpoint.times)
+    time = trust.witnessed_as_of(checkpoint)
     ensure(time > promise.deadline, "the checkpoint is not witnessed as of a time after the deadline")
-    return f"the log promised entry {promise.index} until {show_time(promise.deadline)}; it was not there at {show_time(time)}"
+    until, later = show_time(promise.deadline), show_time(time)
+    return f"the log promised entry {promise.index} by {until}, and at {later} it was not there"
 
 def judge_equivocation(value, trust):
     given = read_equivocation(value, "the evidence")
     checkpoint, accord = trust.checkpoint(given.checkpoint), Accord(trust.log_key, whole=False)
     held = admit_proved(accord, checkpoint, given.entries)
-    pair = [read_statement(statement) for statement in given.statements]
-    for said in pair:
+    one, other = (read_statement(statement) for statement in given.statements)
+    for said in (one, other):
         spki = accord.enrolled.get((said.party, said.officer, said.key_id))
-        ensure(spki and said.accord == accord.name, "a statement is not by a key that the entries enrol for its officer")
+        ensure(spki and said.accord == accord.name, "a statement is not by a key that the entries enrol")
         ensure(signature_holds(spki, said.signature, said.message), "the signature of a statement does not hold")
-    place, other_place = ((said.party, said.officer == "node", said.sequence) for said in pair)
+    place, other_place = ((said.party, said.officer == "node", said.sequence) for said in (one, other))
     ensure(place == other_place, "the two statements are not at one place of one chain")
-    ensure(pair[0].name < pair[1].name, "the two statements are one, or not in ascending order of their names")
-    known = [f"; the log holds {said.name} as entry {index}" for index, said in held.items()
-             if said.name in (pair[0].name, pair[1].name)]
-    return f"keys of {place[0]} have signed two statements as number {place[2]} of one chain" + "".join(known)
+    ensure(one.name < other.name, "the two statements are one, or not in ascending order of their names")
+    known = [index for index, said in held.items() if said.name in (one.name, other.name)]
+    holds = f"; the log holds {held[known[0]].name} as entry {known[0]}" if known else ""
+    return f"keys of {place[0]} have signed two statements as number {place[2]} of one chain{holds}"
 
 def judge_evidence(text, trust):
     if text.startswith("parley/evidence/split-view@v1\n"):
         return judge_split_view(text, trust)
     value = read_json(text, "the evidence")
-    judges = {"parley/evidence/broken-promise@v1": judge_broken_promise,
-              "parley/evidence/equivocation@v1": judge_equivocation}
-    judge = judges.get(read_text(value.get("format"), "the format")) if type(value) is dict else None
-    ensure(judge, "this is no kind of evidence that is known here")
-    return judge(value, trust)
+    kind = value.get("format") if type(value) is dict else None
+    if kind == "parley/evidence/broken-promise@v1":
+        return judge_broken_promise(value, trust)
+    ensure(kind == "parley/evidence/equivocation@v1", "this is no kind of evidence that is known here")
+    return judge_equivocation(value, trust)
 
 def verify_evidence(options, trust):
-    asked = trust.whose if trust.policy.quorum else "none was asked for"
-    return judge_evidence(read_utf8(options.file), trust), [
-        f"the key of {trust.log_key.name} has signed what is shown", f"witnesses: {asked}"]
+    return judge_evidence(read_utf8(options.file, "the file"), trust), [
+        f"every checkpoint and promise in it is signed by the key of {trust.log_key.name}"]
 
 # Bundles [3.2, 6]
 
 def parts(text, start):
     """Name (None in a list), start and end of each part of a JSON object or list that has been read before."""
-    after, found = WHITE.match(text, start + 1).end(), []
+    after, found, name = WHITE.match(text, start + 1).end(), [], None
     while text[after] not in "]}":
-        name = None
         if text[start] == "{":
             name, after = DECODER.raw_decode(text, after)
             after = WHITE.match(text, WHITE.match(text, after).end() + 1).end()
@@ -545,35 +557,37 @@ def parts(text, start):
         after = WHITE.match(text, after + 1).end() if text[after] == "," else after
     return found
 
-def start_of(text, start, wanted):
-    return next(first for name, first, _ in parts(text, start) if name == wanted)
+def spelled_member(text, start, wanted):
+    return next((first, end) for name, first, end in parts(text, start) if name == wanted)
 
-def commitment_of(fields, raw_fields):
-    """The commitment to an opened body [3.1]; raw_fields are the fields as they are spelled."""
+def commitment_of(fields, spelled_fields):
+    """The commitment to an opened body [3.1]."""
     tree = Tree()
-    for field, raw in zip(fields, raw_fields):
+    for field, text in zip(fields, spelled_fields):
         if type(field) is dict and "commitment" in field:
             tree.append(leaf_hash(read_hidden(field, "a hidden field").commitment))
         else:
-            shown = read_shown(field, "a field")
-            value = next(raw[first:end] for name, first, end in parts(raw, 0) if name == "value")
-            message = b"parley/field/v1\0" + len(shown.name).to_bytes(2, "big") + (shown.name + value).encode()
+            shown, (first, end) = read_shown(field, "a field"), spelled_member(text, 0, "value")
+            name, value = shown.name.encode(), text[first:end].encode()
+            message = b"parley/field/v1\0" + len(name).to_bytes(2, "big") + name + value
             tree.append(leaf_hash(hmac.digest(shown.opening, message, "sha256")))
     return tree.root(len(fields))
 
 def check_opened(bundle, statements, text, from_page):
-    start = start_of(text, WHITE.match(text).end(), "opened")
+    start, _ = spelled_member(text, WHITE.match(text).end(), "opened")
     for opened, (_, first, end) in zip(bundle.opened, parts(text, start)):
-        with blaming(f"opened body of entry {opened.index}"):
+        with blaming(f"the opened body of entry {opened.index}"):
             said = statements.get(opened.index)
-            ensure(said and said.commitment is not None and end - first <= MAX_OPENED, "no restricted statement, or too large")
-            raw = [text[first:end] for _, first, end in parts(text, start_of(text, first, "fields"))]
-            unpaged = [re.sub(r"(?<!\\)((?:\\\\)*)\\u003c", r"\1<", one) for one in raw] if from_page else raw
-            ensure(said.commitment in (commitment_of(opened.fields, raw), commitment_of(opened.fields, unpaged)),
+            ensure(said and said.commitment, "there is no restricted statement to which it could belong")
+            ensure(end - first <= MAX_OPENED, "it is too large")
+            start_of_fields, _ = spelled_member(text, first, "fields")
+            fields = [text[first:end] for _, first, end in parts(text, start_of_fields)]
+            as_made = [re.sub(r"(?<!\\)((?:\\\\)*)\\u003c", r"\1<", field) for field in fields] if from_page else fields
+            ensure(said.commitment in (commitment_of(opened.fields, fields), commitment_of(opened.fields, as_made)),
                    "it is not what the statement commits to")
 
 def verify_bundle(options, trust):
-    text = read_utf8(options.file)
+    text = read_utf8(options.file, "the file")
     from_page = not text.lstrip().startswith("{")
     if from_page:
         ensure(text.count(PAGE_START) == 1, "this is neither a bundle nor a page with one bundle")
@@ -583,22 +597,20 @@ def verify_bundle(options, trust):
     ensure(read_vkey(bundle.logKey, 1) == trust.log_key, "the bundle is of a log with another key")
     if options.policy is None and bundle.policy:
         trust = Trust(trust.log_key, bundle.policy, "the bundle's own word, as no --policy was given")
-    checkpoint, accord = trust.checkpoint(bundle.checkpoint), Accord(trust.log_key, whole=False)
-    statements = admit_proved(accord, checkpoint, bundle.entries)
-    about = [index for index, said in statements.items() if f"{said.party}/{said.subject}" == bundle.record]
+    checkpoint = trust.checkpoint(bundle.checkpoint)
+    statements = admit_proved(Accord(trust.log_key, whole=False), checkpoint, bundle.entries)
+    about = [str(index) for index, said in statements.items() if f"{said.party}/{said.subject}" == bundle.record]
     ensure(about, "the bundle holds no statement about its record")
     check_opened(bundle, statements, text, from_page)
     for promise in map(trust.promise, bundle.promises):
-        said = statements.get(promise.index)
-        ensure(said is None or said.leaf == promise.leaf, "the log promised the entry to another statement: a broken promise",
-               f"entry {promise.index}")
-    proven = [judge_evidence(evidence, trust) for evidence in bundle.evidence]
+        ensure(promise.index not in statements or statements[promise.index].leaf == promise.leaf,
+               f"the log promised index {promise.index} to another entry: this is a broken promise [5.2]")
     return f"{len(about)} statements about {bundle.record} are in {trust.log_key.name}", [
-        f"the log has signed a tree of {checkpoint.size} entries; {len(statements)} are shown, each proved and signed by a key "
-        f"that those before it enrol; entries about the record: {', '.join(map(str, about))}",
-        f"{len(bundle.opened)} opened bodies are what their statements commit to; "
-        f"{len(bundle.promises)} promises are signed by the log"] + [f"evidence: {one}" for one in proven] + [
-        trust.witnessed(checkpoint)]
+        f"the log has signed a tree of {checkpoint.size} entries, of which {len(statements)} are shown, each proved "
+        f"and signed by a key that those before it enrol; about the record: {', '.join(about)}",
+        f"{len(bundle.opened)} opened bodies are what their statements commit to",
+        f"{len(bundle.promises)} promises are signed by the log",
+        *(f"evidence: {judge_evidence(one, trust)}" for one in bundle.evidence), trust.about_witnesses(checkpoint)]
 
 # Whole logs [1.2]
 
@@ -609,13 +621,10 @@ class Place:
 
     def read(self, name):
         """The bytes of a file, or None where there is no such file."""
+        path = f"{self.where}/{name}"
         try:
-            if self.remote:
-                with urllib.request.urlopen(f"{self.where}/{name}", timeout=60) as reply:
-                    data = reply.read(MAX_FILE + 1)
-            else:
-                with open(os.path.join(self.where, name), "rb") as file:
-                    data = file.read(MAX_FILE + 1)
+            with urllib.request.urlopen(path, timeout=60) if self.remote else open(path, "rb") as file:
+                data = file.read(MAX_FILE + 1)
         except (OSError, ValueError, http.client.HTTPException) as error:
             if isinstance(error, FileNotFoundError) or getattr(error, "code", None) in (404, 410):
                 return None
@@ -628,17 +637,17 @@ class Place:
         kind, number, width = wanted
         groups = [f"{number // 1000**power % 1000:03}" for power in range((len(str(number)) + 2) // 3)]
         full = f"tile/{kind}/" + "/".join(["x" + group for group in groups[:0:-1]] + groups[:1])
-        for name in [full] if width == 256 else [f"{full}.p/{width}", full]:
+        for name in [f"{full}.p/{width}", full][width == 256:]:
             data = self.read(name)
             if data is not None:
                 return name, data
-        raise Refused("is missing", name)
+        raise Refused("is missing", full)
 
 def split_entries(name, data, width):
     entries, at = [], 0
     for _ in range(width):
         end = at + 2 + int.from_bytes(data[at:at + 2], "big")
-        ensure(len(data) - at >= 2 and end <= len(data), "is cut off", name)
+        ensure(at + 2 <= end <= len(data), "is cut off", name)
         entries.append(data[at + 2:end])
         at = end
     ensure(at == len(data) or width < 256 and ".p/" not in name, "goes on after its last entry", name)
@@ -646,166 +655,143 @@ def split_entries(name, data, width):
 
 def check_hashes(tree, level, first, width, name, data):
     expected = tree.levels[8 * level][32 * first:32 * (first + width)]
-    full = len(data) == 8192 and ".p/" not in name
-    ensure(len(data) == 32 * width or full, "is not as long as it must be", name)
-    wrong = [index for index in range(width) if data[32 * index:32 * index + 32] != expected[32 * index:32 * index + 32]]
-    ensure(not wrong, f"does not have the hash of {'entry' if level == 0 else 'subtree'} {first + (wrong or [0])[0]}", name)
-
-def in_order(pool, work, arguments, window):
-    """The results of the work, in order, with at most `window` of it under way. What the arguments' source refuses is
-    raised when the work before it is done."""
-    pending, refusals = collections.deque(), []
-
-    def submitted():
-        try:
-            for argument in arguments:
-                yield pool.submit(work, argument)
-        except Refused as refusal:
-            refusals.append(refusal)
-
-    for future in submitted():
-        pending.append(future)
-        if len(pending) >= window:
-            yield pending.popleft().result()
-    while pending:
-        yield pending.popleft().result()
-    if refusals:
-        raise refusals[0]
+    ensure(len(data) in (32 * width, 0 if ".p/" in name else 8192), "is not as long as it must be", name)
+    wrong = [first + at for at in range(width) if data[32 * at:32 * at + 32] != expected[32 * at:32 * at + 32]]
+    ensure(not wrong, f"does not hold the hash of {'subtree' if level else 'entry'} {wrong[:1]}", name)
 
 def checked_batches(size, tiles, tree, accord):
-    """Checks all that depends on what came before; gives the signatures that remain to be checked."""
+    """Checks all that depends on what came before. Gives, tile by tile, the signatures that remain to be checked, and
+    what is at fault after them."""
     for first, entry_tile, hash_tile in zip(range(0, size, 256), tiles, tiles):
-        width, batch = min(256, size - first), []
-        entries = split_entries(*entry_tile, width)
-        for entry in entries:
-            tree.append(leaf_hash(entry))
-        check_hashes(tree, 0, first, width, *hash_tile)
+        batch, place = [], None
         try:
+            entries = split_entries(*entry_tile, min(256, size - first))
+            for entry in entries:
+                tree.append(leaf_hash(entry))
+            check_hashes(tree, 0, first, len(entries), *hash_tile)
             for index, entry in enumerate(entries, first):
+                place = f"entry {index}"
                 said = read_statement(entry)
                 spki = accord.admit(index, said)
                 ensure(tree.root(said.seen.size) == said.seen.root, "the tree that it says it saw was never this log's")
-                batch.append((index, spki, said.signature, said.message))
+                batch.append((place, spki, said.signature, said.message))
         except Refused as refusal:
-            yield batch
-            raise Refused(str(refusal), f"entry {index}") from None
-        yield batch
+            yield batch, Refused(str(refusal), place) if place else refusal
+            return
+        yield batch, None
 
-def first_bad_signature(batch):
-    """Index of the first entry whose signature does not hold, or None; and how many were looked at."""
-    return next((index for index, *signed in batch if not signature_holds(*signed)), None), len(batch)
+def check_signatures(work):
+    """How many entries there are, and what is at fault first: a signature, or what comes after them."""
+    batch, later = work
+    bad = [place for place, *signed in batch if not signature_holds(*signed)]
+    return len(batch), Refused("its signature does not hold", bad[0]) if bad else later
+
+def in_order(pool, work, arguments, window):
+    """The results of the work, in order, with at most `window` of it under way."""
+    pending = collections.deque()
+    for argument in arguments:
+        pending.append(pool.submit(work, argument))
+        if len(pending) == window:
+            yield pending.popleft().result()
+    while pending:
+        yield pending.popleft().result()
 
 def verify_log(options, trust):
     place, tree, accord, done = Place(options.place), Tree(), Accord(trust.log_key, whole=True), 0
     with blaming("checkpoint"):
         note = place.read("checkpoint")
         ensure(note is not None, "is missing")
-        checkpoint = trust.checkpoint(decode(note, "the checkpoint"))
-        witnessed = trust.witnessed(checkpoint)
-    size = checkpoint.size
-    ensure(size > 0, "the log is empty: it has not even been founded", "checkpoint")
+        checkpoint = trust.checkpoint(read_utf8(note, "the checkpoint"))
+        witnesses, size = trust.about_witnesses(checkpoint), checkpoint.size
+        ensure(size > 0, "the log is empty, and so not founded")
 
-    def names(level, kinds):
+    def tiles(pool, level, kinds):
         count = size >> 8 * level
-        return ((kind, first >> 8, min(256, count - first)) for first in range(0, count, 256) for kind in kinds)
+        wanted = ((kind, at >> 8, min(256, count - at)) for at in range(0, count, 256) for kind in kinds)
+        return in_order(pool, place.tile, wanted, 16)
 
     workers = min(4, (os.cpu_count() or 1) - 1) if size >= PARALLEL_FROM else 0
-    processes = (ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) if workers else ThreadPoolExecutor(1))
-    with ThreadPoolExecutor(8 if place.remote else 1) as threads, processes:
-        tiles = in_order(threads, place.tile, names(0, ("entries", 0)), 16)
-        batches = checked_batches(size, tiles, tree, accord)
-        for bad, count in in_order(processes, first_bad_signature, batches, 2 * workers + 1):
-            ensure(bad is None, "its signature does not hold", f"entry {bad}")
+    checkers = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) if workers else ThreadPoolExecutor(1)
+    with ThreadPoolExecutor(8 if place.remote else 1) as readers, checkers:
+        batches = checked_batches(size, tiles(readers, 0, ("entries", 0)), tree, accord)
+        for count, fault in in_order(checkers, check_signatures, batches, 2 * workers + 1):
+            if fault:
+                raise fault
             done += count
             if sys.stderr.isatty():
-                print(f"\r{done} of {size} entries", end="" if done < size else "\n", file=sys.stderr)
+                print(f"\r{done} of {size} entries", end="\n" if done == size else "", file=sys.stderr)
         for level in range(1, 8):
-            for wanted, tile in zip(names(level, (level,)), in_order(threads, place.tile, names(level, (level,)), 16)):
-                check_hashes(tree, level, wanted[1] << 8, wanted[2], *tile)
+            for at, tile in zip(range(0, size >> 8 * level, 256), tiles(readers, level, (level,))):
+                check_hashes(tree, level, at, min(256, (size >> 8 * level) - at), *tile)
     ensure(tree.root(size) == checkpoint.root, "its root is not that of the entries", "checkpoint")
-    stated = f"by entry {accord.policy_at}" if accord.policy_at else "by none"
     return f"all {size} entries of {trust.log_key.name} are in order", [
-        f"the root that the log has signed, {checkpoint.root.hex()}, and every tile are those of the entries",
-        f"every statement is signed by a key that spoke for its officer there; {len(accord.parties)} parties, "
-        f"{len(accord.enrolled)} keys; each of the {len(accord.chains)} chains is without gap, fork or change of order",
-        "every tree that a speaker says it saw is this log's own; the log's clock never goes back and stands at "
-        + show_time(accord.clock // 10**9), f"the host's own policy about witnesses is stated {stated}", witnessed]
+        f"the log has signed the root {checkpoint.root.hex()}, and it and every tile are those of the entries",
+        f"every statement is signed by a key that spoke for its officer at its place; {len(accord.parties)} parties, "
+        f"{len(accord.enrolled)} keys; the {len(accord.chains)} chains are without gap, fork or change of order",
+        "every tree that a speaker says it saw is this log's own; the log's clock never goes back, and stands at "
+        + show_time(accord.clock // 10**9),
+        f"the host states its policy about witnesses in entry {accord.policy_at}" if accord.policy_at else
+        "the host states no policy about witnesses", witnesses]
 
 # The program [7]
 
-class Misused(Exception):
-    """The program was used wrongly."""
-
 def read_file(name):
-    try:
-        with open(name, "rb") as file:
-            data = file.read(MAX_FILE + 1)
-    except (OSError, ValueError) as error:
-        raise Misused(f"{name} cannot be read ({error})") from None
-    ensure(len(data) <= MAX_FILE, "the file is too large", name)
-    return data
+    with open(name, "rb") as file:
+        return file.read(MAX_FILE + 1)
 
-def read_utf8(name):
-    return decode(read_file(name), "the file")
+def argument(reader, *more):
+    """For argparse: what the user brings, read; where that fails, the program was used wrongly."""
+    def read(text):
+        try:
+            return reader(text, *more)
+        except (Refused, OSError, ValueError) as error:
+            raise argparse.ArgumentTypeError(printable(str(error))) from None
+    return read
 
-def decode(data, what):
-    try:
-        return data.decode()
-    except ValueError:
-        raise Refused(f"{what} is not UTF-8") from None
+def printable(text):
+    return text.encode("unicode_escape").decode()[:2000]
 
 def parse(arguments):
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--log-key", required=True, metavar="VKEY", help="the log's verifier key")
+    common, file = argparse.ArgumentParser(add_help=False), {"type": argument(read_file)}
+    common.add_argument("--log-key", required=True, metavar="VKEY", type=argument(read_vkey, 1), help="the log's key")
     common.add_argument("--policy", metavar="FILE", help="says which witnesses must have cosigned")
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     commands = parser.add_subparsers(dest="command", required=True)
     receipt = commands.add_parser("receipt", parents=[common], help="is this statement in the log?")
-    receipt.add_argument("--signed-by", metavar="BASE64SPKI", help="the key that must have signed the statement")
-    receipt.add_argument("statement", metavar="STATEMENT")
-    receipt.add_argument("receipt", metavar="RECEIPT")
-    commands.add_parser("bundle", parents=[common], help="all about one record").add_argument("file", metavar="FILE")
-    commands.add_parser("evidence", parents=[common], help="proof of a breach").add_argument("file", metavar="FILE")
+    receipt.add_argument("--signed-by", metavar="BASE64SPKI", type=argument(read_key, "--signed-by"),
+                         help="the key that must have signed the statement")
+    receipt.add_argument("statement", metavar="STATEMENT", **file)
+    receipt.add_argument("receipt", metavar="RECEIPT", **file)
+    for name, what in (("bundle", "all about one record"), ("evidence", "proof of a breach")):
+        commands.add_parser(name, parents=[common], help=what).add_argument("file", metavar="FILE", **file)
     log = commands.add_parser("log", parents=[common], help="a whole log")
     log.add_argument("--json", action="store_true", help="print one JSON object")
     log.add_argument("place", metavar="PLACE", help="a folder, or an http(s) URL")
-    return parser.parse_args(arguments)
-
-def brought(options):
-    """The keys and the policy that the user brought."""
+    options = parser.parse_args(arguments)
     try:
-        if getattr(options, "signed_by", None):
-            options.signed_by = read_key(options.signed_by, "--signed-by")
-        text = read_utf8(options.policy) if options.policy is not None else ""
-        return Trust(read_vkey(options.log_key, 1), text, options.policy)
-    except Refused as refusal:
-        raise Misused(str(refusal)) from None
+        policy = "" if options.policy is None else read_utf8(read_file(options.policy), "the policy")
+        return options, Trust(options.log_key, policy, printable(str(options.policy)))
+    except (Refused, OSError, ValueError) as error:
+        parser.error(f"argument --policy: {printable(str(error))}")
 
 def main(arguments=None):
-    options = parse(arguments)
+    options, trust = parse(arguments)
     word, rests_on, place = "proven" if options.command == "evidence" else "verified", [], None
     verify = {"receipt": verify_receipt, "bundle": verify_bundle, "evidence": verify_evidence, "log": verify_log}
     try:
-        sentence, rests_on = verify[options.command](options, brought(options))
-    except Misused as misuse:
-        print("parley_verify:", printable(str(misuse)), file=sys.stderr)
-        return 2
+        sentence, rests_on = verify[options.command](options, trust)
     except Refused as refusal:
         word, sentence, place = "not " + word, str(refusal), refusal.place
     except Exception as error:  # a fault of this program must not pass for a proof
         word, sentence = "not " + word, f"this program failed to judge it ({type(error).__name__}: {error})"
+    sentence, silent = printable(sentence), SILENT[options.command] if rests_on else None
     if getattr(options, "json", False):
-        print(json.dumps({"verdict": word, "sentence": printable(sentence), "place": place, "restsOn": rests_on}))
-        return int(word != "verified")
-    print(f"{word}: {printable(sentence)}")
-    for line in rests_on:
-        print("  - " + printable(line))
-    if rests_on:
-        print("  This does not prove " + SILENT[options.command] + ".")
+        print(json.dumps({"verdict": word, "sentence": sentence, "place": place,
+                          "restsOn": rests_on, "doesNotProve": silent}))
+    else:
+        print(f"{word}: {sentence}", *("  - " + printable(line) for line in rests_on), sep="\n")
+        print(f"  This does not prove {silent}." if silent else "", end="\n" if silent else "")
     return int(word.startswith("not "))
-
-def printable(text):
-    return text.encode("unicode_escape").decode()[:2000]
 
 if __name__ == "__main__":
     sys.exit(main())
