@@ -25,8 +25,8 @@ SILENT = {  # what a verdict does not prove
     "receipt": "that the statement is true, whose key that is, whether it was good at that place, or what else is said",
     "bundle": "that nothing else was said about the record or about keys, that a body not opened says anything in "
               "particular, that anybody read it, or that the page around the object shows what is in it",
-    "evidence": "why it happened; nor, of a party, that a key was still its own: one that was stolen, or silenced by "
-                "entries that are not shown, signs just as well",
+    "evidence": "why it happened; nor, of a party, that the keys were truly and still its own: one that the host made, "
+                "one that was stolen, and one that entries which are not shown have silenced sign just as well",
     "log": "that what was said is true, what restricted bodies say, that anybody read it, or what comes later"}
 
 class Refused(Exception):
@@ -44,7 +44,7 @@ def blaming(place):
     try:
         yield
     except Refused as refusal:
-        raise Refused(str(refusal), place) from None
+        raise refusal if refusal.place == place else Refused(str(refusal), place) from None
 
 # Readers take a value and what to call it; they give what was read, or refuse.
 
@@ -306,8 +306,9 @@ class Trust:
             elif signer in self.witnesses:
                 (name, spki), time = self.witnesses[signer], int.from_bytes(signature[:8], "big")
                 cosigned = b"cosignature/v1\ntime %d\n" % time + message
-                holds = len(signature) == 72 and 0 < time <= MAX_NUMBER and signature_holds(spki, signature[8:], cosigned)
-                ensure(holds, f"the line of witness {name} in {what} does not hold")
+                well_formed = len(signature) == 72 and 0 < time <= MAX_NUMBER
+                ensure(well_formed and signature_holds(spki, signature[8:], cosigned),
+                       f"the line of witness {name} in {what} does not hold")
                 times[name] = max(time, times.get(name, 0))
         ensure(signed, f"{what} is not signed by the log's key")
         return text.split("\n"), times
@@ -471,8 +472,8 @@ def verify_receipt(options, trust):
         ensure(holds, "the statement's signature does not hold")
     return f"the statement is entry {index} of {trust.log_key.name}", [
         f"the log has signed a tree of {checkpoint.size} entries with exactly these bytes as entry {index}",
-        "the key of --signed-by has signed it" if options.signed_by else "who signed it was not looked at: no --signed-by",
-        f"it says of itself that it is a {said.kind} by {said.party}/{said.officer} about {said.subject}; name {said.name}",
+        "the key of --signed-by has signed it" if options.signed_by else "who signed it was not asked (--signed-by)",
+        f"it calls itself {said.kind} by {said.party}/{said.officer} about {said.subject}; its name is {said.name}",
         trust.about_witnesses(checkpoint)]
 
 # Evidence [5]
@@ -562,18 +563,21 @@ def spelled_member(text, start, wanted):
 
 def commitment_of(fields, spelled_fields):
     """The commitment to an opened body [3.1]."""
-    tree = Tree()
+    tree, names = Tree(), set()
     for field, text in zip(fields, spelled_fields):
         if type(field) is dict and "commitment" in field:
             tree.append(leaf_hash(read_hidden(field, "a hidden field").commitment))
         else:
             shown, (first, end) = read_shown(field, "a field"), spelled_member(text, 0, "value")
+            ensure(shown.name not in names, "it shows two fields of one name")
+            names.add(shown.name)
             name, value = shown.name.encode(), text[first:end].encode()
             message = b"parley/field/v1\0" + len(name).to_bytes(2, "big") + name + value
             tree.append(leaf_hash(hmac.digest(shown.opening, message, "sha256")))
     return tree.root(len(fields))
 
 def check_opened(bundle, statements, text, from_page):
+    ensure(len({opened.index for opened in bundle.opened}) == len(bundle.opened), "a body is opened twice")
     start, _ = spelled_member(text, WHITE.match(text).end(), "opened")
     for opened, (_, first, end) in zip(bundle.opened, parts(text, start)):
         with blaming(f"the opened body of entry {opened.index}"):

@@ -1,4 +1,5 @@
 """Makes small logs, receipts, bundles and evidence, from docs/specification.md and without any code of the verifier."""
+
 import base64
 import hashlib
 import hmac
@@ -30,7 +31,8 @@ class Signer:
         self.key = ec.generate_private_key(ec.SECP256R1()) if p256 else ed25519.Ed25519PrivateKey.generate()
         self.p256 = p256
         self.spki = self.key.public_key().public_bytes(
-            serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+            serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+        )
         self.id = sha(self.spki).hex()
 
     def sign(self, message):
@@ -43,8 +45,8 @@ class Signer:
 class NoteKey:
     """The key of a log (type 1) or of a witness (type 4)."""
 
-    def __init__(self, name, kind=1):
-        self.name, self.kind, self.key = name, kind, ed25519.Ed25519PrivateKey.generate()
+    def __init__(self, name, kind=1, key=None):
+        self.name, self.kind, self.key = name, kind, key or ed25519.Ed25519PrivateKey.generate()
         self.public = self.key.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
         self.id = sha(name.encode() + b"\n" + bytes([kind]) + self.public)[:4]
         self.vkey = f"{name}+{self.id.hex()}+{b64(bytes([kind]) + self.public)}"
@@ -58,6 +60,7 @@ class NoteKey:
 
 
 # RFC 6962 section 2.1, by its recursive definitions, over a list of leaf hashes
+
 
 def split(n):
     k = 1
@@ -112,6 +115,7 @@ def note(text, *lines):
 
 def time_of(seconds):
     import datetime
+
     return datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -123,15 +127,20 @@ def pae(payload, kind=TYPE):
 
 
 def envelope(payload, signer, **changes):
-    value = {"payloadType": TYPE, "payload": b64(payload),
-             "signatures": [{"keyid": signer.id, "sig": b64(signer.sign(pae(payload)))}]}
+    value = {
+        "payloadType": TYPE,
+        "payload": b64(payload),
+        "signatures": [{"keyid": signer.id, "sig": b64(signer.sign(pae(payload)))}],
+    }
     value.update(changes)
     return compact(value)
 
 
 def field_commitment(name, value, opening):
     name = name.encode()
-    return hmac.new(opening, b"parley/field/v1\x00" + len(name).to_bytes(2, "big") + name + value, hashlib.sha256).digest()
+    return hmac.new(
+        opening, b"parley/field/v1\x00" + len(name).to_bytes(2, "big") + name + value, hashlib.sha256
+    ).digest()
 
 
 class Body:
@@ -173,9 +182,17 @@ class Log:
         chain = party, officer == "node"
         sequence, previous = self.chains.get(chain, (0, None))
         size = len(self.entries) * 2 // 3
-        value = {"accord": self.accord, "party": party, "officer": officer, "kind": kind, "subject": subject,
-                 "sequence": sequence + 1, "previous": previous,
-                 "seen": {"size": size, "root": b64(self.hashes.root(0, size))}, "saidAt": time_of(self.now)}
+        value = {
+            "accord": self.accord,
+            "party": party,
+            "officer": officer,
+            "kind": kind,
+            "subject": subject,
+            "sequence": sequence + 1,
+            "previous": previous,
+            "seen": {"size": size, "root": b64(self.hashes.root(0, size))},
+            "saidAt": time_of(self.now),
+        }
         if restricted is None:
             value["body"] = {} if body is None else body
         else:
@@ -213,16 +230,34 @@ class Log:
         return self.say("host", "root", self.root, "party.enrol.v1", party, {"rootKey": b64(root.spki)})
 
     def enrol_officer(self, party, root, officer, key, days=30, key_days=30):
-        first = self.say(party, "root", root, "officer.enrol.v1", officer, {"expires": time_of(self.now + 86400 * days)})
+        first = self.say(
+            party, "root", root, "officer.enrol.v1", officer, {"expires": time_of(self.now + 86400 * days)}
+        )
         return first, self.enrol_key(party, root, officer, key, key_days)
 
     def enrol_key(self, party, root, officer, key, days=30):
-        return self.say(party, "root", root, "key.enrol.v1", officer,
-                        {"key": b64(key.spki), "expires": time_of(self.now + 86400 * days)})
+        return self.say(
+            party,
+            "root",
+            root,
+            "key.enrol.v1",
+            officer,
+            {"key": b64(key.spki), "expires": time_of(self.now + 86400 * days)},
+        )
 
     def enrol_node(self, party, root, key):
-        return self.say(party, "root", root, "node.enrol.v1", "node", {
-            "key": b64(key.spki), "sealingKey": b64(os.urandom(32)), "witnessKey": NoteKey(party + ".example", 4).vkey})
+        return self.say(
+            party,
+            "root",
+            root,
+            "node.enrol.v1",
+            "node",
+            {
+                "key": b64(key.spki),
+                "sealingKey": b64(os.urandom(32)),
+                "witnessKey": NoteKey(party + ".example", 4).vkey,
+            },
+        )
 
     # What leaves the log
 
@@ -239,20 +274,34 @@ class Log:
 
     def receipt(self, index, witnesses=(), extra=None, **changes):
         lines = ["c2sp.org/tlog-proof@v1"] + ([f"extra {b64(extra)}"] if extra else []) + [f"index {index}"]
-        return "\n".join(lines + [b64(one) for one in self.path(index)]) + "\n\n" + self.checkpoint(witnesses, **changes)
+        return (
+            "\n".join(lines + [b64(one) for one in self.path(index)]) + "\n\n" + self.checkpoint(witnesses, **changes)
+        )
 
     def promise(self, index, leaf, deadline, key=None):
         text = f"parley/promise@v1\n{self.origin}\n{index}\n{b64(leaf)}\n{deadline}\n"
         return note(text, (key or self.key).line(text))
 
     def proved(self, *indices):
-        return [{"index": index, "envelope": b64(self.entries[index]), "path": [b64(one) for one in self.path(index)]}
-                for index in indices]
+        return [
+            {"index": index, "envelope": b64(self.entries[index]), "path": [b64(one) for one in self.path(index)]}
+            for index in indices
+        ]
 
     def bundle(self, record, indices, opened=(), witnesses=(), policy=None, promises=(), evidence=(), **changes):
-        value = {"format": "parley/bundle@v1", "logKey": self.key.vkey, "record": record, "madeAt": time_of(self.now),
-                 "checkpoint": self.checkpoint(witnesses), "policy": policy, "entries": self.proved(*indices),
-                 "opened": "OPENED", "receipts": [], "promises": list(promises), "evidence": list(evidence)}
+        value = {
+            "format": "parley/bundle@v1",
+            "logKey": self.key.vkey,
+            "record": record,
+            "madeAt": time_of(self.now),
+            "checkpoint": self.checkpoint(witnesses),
+            "policy": policy,
+            "entries": self.proved(*indices),
+            "opened": "OPENED",
+            "receipts": [],
+            "promises": list(promises),
+            "evidence": list(evidence),
+        }
         value.update(changes)
         spelled = ", ".join('{ "index" : %d,\n"fields" : %s }' % one for one in opened)
         return json.dumps(value, indent=1).replace('"OPENED"', "[" + spelled + "]")
@@ -275,14 +324,14 @@ class Log:
 def tile_name(level, number, width):
     digits = str(number)
     digits = digits.zfill((len(digits) + 2) // 3 * 3)
-    groups = [digits[at:at + 3] for at in range(0, len(digits), 3)]
+    groups = [digits[at : at + 3] for at in range(0, len(digits), 3)]
     name = f"tile/{level}/" + "/".join(["x" + group for group in groups[:-1]] + [groups[-1]])
     return name if width == 256 else f"{name}.p/{width}"
 
 
 def write_tiles(folder, level, items):
     for number in range((len(items) + 255) // 256):
-        part = items[number * 256:number * 256 + 256]
+        part = items[number * 256 : number * 256 + 256]
         name = os.path.join(folder, tile_name(level, number, len(part)))
         os.makedirs(os.path.dirname(name), exist_ok=True)
         with open(name, "wb") as file:
@@ -290,8 +339,12 @@ def write_tiles(folder, level, items):
 
 
 def page(bundle):
-    return ("<!doctype html><title>A record</title><p>In words, for people.</p>\n"
-            '<script type="application/json" id="parley-bundle">' + bundle.replace("<", "\\u003c") + "</script>\n<p>End.</p>")
+    return (
+        "<!doctype html><title>A record</title><p>In words, for people.</p>\n"
+        '<script type="application/json" id="parley-bundle">'
+        + bundle.replace("<", "\\u003c")
+        + "</script>\n<p>End.</p>"
+    )
 
 
 def split_view(older, newer, branch=None, proof=()):
@@ -301,7 +354,7 @@ def split_view(older, newer, branch=None, proof=()):
 
 
 def busy_log(statements=40, people=3):
-    """A log with a host, two parties, their officers and nodes, ticks, and some statements; what it holds is in `log.who`."""
+    """A log with a host, two parties, their officers and nodes, ticks, and some statements; `log.who` has the keys."""
     log = Log()
     log.who = {}
     log.tick(60)

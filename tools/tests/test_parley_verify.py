@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Tests of tools/parley_verify.py: what is right is accepted, and every change to it is refused with a sentence.
 
-    python3 tools/tests/test_parley_verify.py
+python3 tools/tests/test_parley_verify.py
 """
+
 import base64
 import contextlib
 import functools
@@ -23,20 +24,38 @@ sys.path[:0] = [HERE, os.path.dirname(HERE)]
 
 import parley_verify  # noqa: E402
 from generator import (  # noqa: E402
-    START, Body, Hashes, Log, NoteKey, Signer, b64, busy_log, checkpoint_text, compact, envelope, note, pae, page, sha,
-    split_view, time_of)
+    START,
+    Body,
+    Hashes,
+    Log,
+    NoteKey,
+    Signer,
+    b64,
+    busy_log,
+    checkpoint_text,
+    compact,
+    envelope,
+    note,
+    pae,
+    page,
+    sha,
+    split_view,
+    time_of,
+)
 
 PROGRAM = os.path.join(os.path.dirname(HERE), "parley_verify.py")
 
 
 def flipped(data, at, bit):
-    return data[:at] + bytes([data[at] ^ 1 << bit]) + data[at + 1:]
+    return data[:at] + bytes([data[at] ^ 1 << bit]) + data[at + 1 :]
 
 
 def group(*members, threshold="all", extra=""):
     lines = [f"witness {one.name.split('.')[0]} {one.vkey}" for one in members]
     names = " ".join(one.name.split(".")[0] for one in members)
-    return "\n".join(["# who must have seen it", *lines, f"group everybody {threshold} {names}", "quorum everybody", extra])
+    return "\n".join(
+        ["# who must have seen it", *lines, f"group everybody {threshold} {names}", "quorum everybody", extra]
+    )
 
 
 class Case(unittest.TestCase):
@@ -88,14 +107,16 @@ class KnownAnswers(unittest.TestCase):
     """Values that neither the program nor the generator has made."""
 
     LEAVES = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
-    ROOTS = ["6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
-             "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
-             "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
-             "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
-             "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
-             "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
-             "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
-             "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"]
+    ROOTS = [
+        "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+        "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
+        "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
+        "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+        "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
+        "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
+        "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
+        "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
+    ]
 
     def test_roots_of_rfc_6962(self):
         tree = parley_verify.Tree()
@@ -106,10 +127,14 @@ class KnownAnswers(unittest.TestCase):
 
     def test_note_of_the_signed_note_page(self):
         vkey = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
-        line = ("— example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1"
-                "Yu72IneyaQM=\n")
+        line = (
+            "— example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1"
+            "Yu72IneyaQM=\n"
+        )
         trust = parley_verify.Trust(parley_verify.read_vkey(vkey, 1), "", None)
-        self.assertEqual(trust.open_note("This is an example message.\n\n" + line, "it")[0], ["This is an example message."])
+        self.assertEqual(
+            trust.open_note("This is an example message.\n\n" + line, "it")[0], ["This is an example message."]
+        )
         with self.assertRaises(parley_verify.Refused):
             trust.open_note("This is an example massage.\n\n" + line, "it")
 
@@ -207,14 +232,26 @@ class Receipts(Case):
 
     def judge(self, how, index, receipt, *more, entry=None, policy=None, key=None, says=""):
         entry = self.log.entries[index] if entry is None else entry
-        how("receipt", *more, self.file(entry, "statement"), self.file(receipt, "receipt"),
-            key=key or self.log.key.vkey, policy=policy, says=says)
+        how(
+            "receipt",
+            *more,
+            self.file(entry, "statement"),
+            self.file(receipt, "receipt"),
+            key=key or self.log.key.vkey,
+            policy=policy,
+            says=says,
+        )
 
     def test_every_entry(self):
         for index in range(len(self.log.entries)):
             self.judge(self.accepts, index, self.log.receipt(index), says="no witness asked for")
-            self.judge(self.accepts, index, self.log.receipt(index, self.witnesses, extra=b"so"), policy=self.policy,
-                       says="witnessed as of 2025-")
+            self.judge(
+                self.accepts,
+                index,
+                self.log.receipt(index, self.witnesses, extra=b"so"),
+                policy=self.policy,
+                says="witnessed as of 2025-",
+            )
 
     def test_only_entry(self):
         log = Log()
@@ -224,15 +261,32 @@ class Receipts(Case):
     def test_signer(self):
         index = self.log.say("blue", "officer-0", self.log.who["blue", "officer-0"], "a.b.v1")
         receipt = self.log.receipt(index)
-        self.judge(self.accepts, index, receipt, "--signed-by", b64(self.log.who["blue", "officer-0"].spki),
-                   says="the key of --signed-by has signed")
+        self.judge(
+            self.accepts,
+            index,
+            receipt,
+            "--signed-by",
+            b64(self.log.who["blue", "officer-0"].spki),
+            says="the key of --signed-by has signed",
+        )
         self.judge(self.refuses, index, receipt, "--signed-by", b64(self.log.who["blue", "officer-1"].spki))
         log = Log()
-        entry = envelope(compact(log.payload("host", "root", "a.b.v1", "x")), Signer(), signatures=[
-            {"keyid": log.root.id, "sig": b64(b"\x01" * 64)}])
+        entry = envelope(
+            compact(log.payload("host", "root", "a.b.v1", "x")),
+            Signer(),
+            signatures=[{"keyid": log.root.id, "sig": b64(b"\x01" * 64)}],
+        )
         index = log.add(entry)
-        self.judge(self.refuses, index, log.receipt(index), "--signed-by", b64(log.root.spki), entry=entry,
-                   key=log.key.vkey, says="signature does not hold")
+        self.judge(
+            self.refuses,
+            index,
+            log.receipt(index),
+            "--signed-by",
+            b64(log.root.spki),
+            entry=entry,
+            key=log.key.vkey,
+            says="signature does not hold",
+        )
 
     def test_flipped_bits(self):
         receipt = self.log.receipt(9, self.witnesses).encode()
@@ -248,7 +302,7 @@ class Receipts(Case):
         receipt = self.log.receipt(9, self.witnesses).encode()
         for at in [0, 1, len(receipt) - 1] + [self.random.randrange(len(receipt)) for _ in range(60)]:
             self.judge(self.refuses, 9, receipt[:at], policy=self.policy)
-            self.judge(self.refuses, 9, receipt[at + 1:], policy=self.policy)
+            self.judge(self.refuses, 9, receipt[at + 1 :], policy=self.policy)
 
     def test_other_index_or_path(self):
         for index in range(len(self.log.entries)):
@@ -256,14 +310,24 @@ class Receipts(Case):
                 self.judge(self.refuses, 9, self.log.receipt(index))
                 self.judge(self.refuses, 9, self.log.receipt(9).replace("index 9\n", f"index {index}\n"))
         lines = self.log.receipt(9).split("\n")
-        for changed in (lines[:2] + lines[3:], lines[:2] + lines[2:3] + lines[2:], lines[:2] + [lines[3], lines[2]] + lines[4:],
-                        ["c2sp.org/tlog-proof@v2"] + lines[1:], [lines[0], "extra x"] + lines[1:], [lines[0]] + lines[2:],
-                        [lines[0], "index 09"] + lines[2:], [lines[0], "index -1"] + lines[2:],
-                        [lines[0], "index 9 "] + lines[2:], [lines[0], "index 9" + "9" * 400] + lines[2:]):
+        for changed in (
+            lines[:2] + lines[3:],
+            lines[:2] + lines[2:3] + lines[2:],
+            lines[:2] + [lines[3], lines[2]] + lines[4:],
+            ["c2sp.org/tlog-proof@v2"] + lines[1:],
+            [lines[0], "extra x"] + lines[1:],
+            [lines[0]] + lines[2:],
+            [lines[0], "index 09"] + lines[2:],
+            [lines[0], "index -1"] + lines[2:],
+            [lines[0], "index 9 "] + lines[2:],
+            [lines[0], "index 9" + "9" * 400] + lines[2:],
+        ):
             self.judge(self.refuses, 9, "\n".join(changed))
 
     def test_other_log_key(self):
-        self.judge(self.refuses, 9, self.log.receipt(9), key=NoteKey(self.log.origin).vkey, says="not signed by the log's key")
+        self.judge(
+            self.refuses, 9, self.log.receipt(9), key=NoteKey(self.log.origin).vkey, says="not signed by the log's key"
+        )
         self.judge(self.refuses, 9, self.log.receipt(9), key=NoteKey("other.example").vkey)
 
     def test_no_empty_path(self):
@@ -278,17 +342,39 @@ class Receipts(Case):
         root, origin, key = self.log.hashes.root(0, len(self.log.entries)), self.log.origin, self.log.key
         size, line = len(self.log.entries), key.line("")
         head = self.log.receipt(9).split("\n\n")[0] + "\n\n"
-        for text in (f"{origin}\n{size}\n{b64(root)}\nmore\n", f"{origin}\n0{size}\n{b64(root)}\n", f"{origin}\n{size}\n",
-                     f"other\n{size}\n{b64(root)}\n", f"{origin}\n{size}\n{b64(root[:31])}\n", f"{origin}\n+{size}\n{b64(root)}\n",
-                     f"{origin}\n{size}\n{b64(root)}\n\n", f"{origin}\n{2**64}\n{b64(root)}\n", f"{origin}\r\n{size}\n{b64(root)}\n"):
+        for text in (
+            f"{origin}\n{size}\n{b64(root)}\nmore\n",
+            f"{origin}\n0{size}\n{b64(root)}\n",
+            f"{origin}\n{size}\n",
+            f"other\n{size}\n{b64(root)}\n",
+            f"{origin}\n{size}\n{b64(root[:31])}\n",
+            f"{origin}\n+{size}\n{b64(root)}\n",
+            f"{origin}\n{size}\n{b64(root)}\n\n",
+            f"{origin}\n{2**64}\n{b64(root)}\n",
+            f"{origin}\r\n{size}\n{b64(root)}\n",
+        ):
             self.judge(self.refuses, 9, head + note(text, key.line(text)))
         text = self.log.text()
         good = key.line(text)
         self.judge(self.accepts, 9, head + note(text, good, good))
-        self.judge(self.accepts, 9, head + note(text, NoteKey(origin).line(text), good, NoteKey("x").line(text)),
-                   says="no witness")
-        for lines in ([], [line], [good, line], [line, good], [good, "\n"], [good, "- x y\n"], [good[:-1]], [good, "— x AAAA\n"],
-                      [good.replace(" ", "  ")], [good] * 300):
+        self.judge(
+            self.accepts,
+            9,
+            head + note(text, NoteKey(origin).line(text), good, NoteKey("x").line(text)),
+            says="no witness",
+        )
+        for lines in (
+            [],
+            [line],
+            [good, line],
+            [line, good],
+            [good, "\n"],
+            [good, "- x y\n"],
+            [good[:-1]],
+            [good, "— x AAAA\n"],
+            [good.replace(" ", "  ")],
+            [good] * 300,
+        ):
             self.judge(self.refuses, 9, head + note(text, *lines))
 
     def test_base64_has_one_spelling(self):
@@ -317,14 +403,28 @@ class Policies(Case):
     def judge(self, how, policy, *lines, says=""):
         text = self.log.text()
         receipt = self.log.receipt(3).split("\n\n")[0] + "\n\n" + note(text, *lines)
-        how("receipt", self.file(self.log.entries[3], "statement"), self.file(receipt, "receipt"), key=self.log.key.vkey,
-            policy=policy, says=says)
+        how(
+            "receipt",
+            self.file(self.log.entries[3], "statement"),
+            self.file(receipt, "receipt"),
+            key=self.log.key.vkey,
+            policy=policy,
+            says=says,
+        )
 
     def test_quorums(self):
         text = self.log.text()
         log, w = self.log.key.line(text), [one.line(text, START + number) for number, one in enumerate(self.w)]
-        define = "".join(f"witness w{number}\t{one.vkey} https://w{number}.example/\n" for number, one in enumerate(self.w))
-        for empty in ("", "quorum none\n", "# nothing\n\n", define + "quorum none\n", f"log {self.log.key.vkey}\nquorum none"):
+        define = "".join(
+            f"witness w{number}\t{one.vkey} https://w{number}.example/\n" for number, one in enumerate(self.w)
+        )
+        for empty in (
+            "",
+            "quorum none\n",
+            "# nothing\n\n",
+            define + "quorum none\n",
+            f"log {self.log.key.vkey}\nquorum none",
+        ):
             self.judge(self.accepts, empty, log, says="no witness asked for")
         one = define + "quorum w2\n"
         self.judge(self.accepts, one, log, w[2])
@@ -356,28 +456,50 @@ class Policies(Case):
         self.judge(self.refuses, policy, log, w1, self.w[0].line(text, 0), says="witness w0")
         self.judge(self.refuses, policy, log, w1, self.w[0].line(self.log.text(3), START), says="witness w0")
         self.judge(self.refuses, policy, log, w1, self.w[0].line(text, 2**63 + 5), says="witness w0")
-        as_type_1 = NoteKey("w0.example", 1)
-        as_type_1.key, as_type_1.id = self.w[0].key, self.w[0].id
+        as_type_1 = NoteKey("w0.example", 1, self.w[0].key)
+        as_type_1.id = self.w[0].id
         self.judge(self.refuses, policy, log, w1, as_type_1.line(text), says="witness w0")
         self.judge(self.accepts, policy, log, w0, self.w[1].line(text, 2**60), says="as of " + time_of(START))
-        self.judge(self.accepts, "witness w1 " + self.w[1].vkey + "\nquorum w1\n", log, self.w[1].line(text, 2**60), says="second")
+        self.judge(
+            self.accepts,
+            "witness w1 " + self.w[1].vkey + "\nquorum w1\n",
+            log,
+            self.w[1].line(text, 2**60),
+            says="second",
+        )
 
     def test_bad_policies(self):
         a, b = (f"witness {name} {one.vkey}\n" for name, one in zip("ab", self.w))
-        again = NoteKey("w0.other", 4)
-        again.public = self.w[0].public
-        twin = f"{again.name}+{sha(again.name.encode() + bytes([10, 4]) + again.public)[:4].hex()}+{b64(bytes([4]) + again.public)}"
-        own = NoteKey("own.example", 4)
-        own.public = self.log.key.public
-        own = f"{own.name}+{sha(own.name.encode() + bytes([10, 4]) + own.public)[:4].hex()}+{b64(bytes([4]) + own.public)}"
+        twin, own = NoteKey("w0.other", 4, self.w[0].key).vkey, NoteKey("own.example", 4, self.log.key.key).vkey
         entry, receipt = self.file(self.log.entries[3], "statement"), self.file(self.log.receipt(3), "receipt")
-        for policy in (a, a + "quorum b", a + "quorum a\nquorum a", a + "quorum a\nquorum none", "quorum", "quorum g\ngroup g any a\n" + a,
-                       a + a + "quorum a", a + "group g any a a\nquorum g", a + "group g 2 a\nquorum g", a + "group g 0 a\nquorum g",
-                       a + "group g any\nquorum g", a + b + "group g any a\ngroup h any a b\nquorum h", a + f"witness c {twin}\nquorum a",
-                       f"witness c {own}\nquorum c", a + "group none any a\nquorum none", a + "group a any a\nquorum a", "nonsense",
-                       a + "quorum a extra", a + "group g all none\nquorum g", a.replace("\n", " x y\n") + "quorum a",
-                       a + "group g -1 a\nquorum g", a + "quorum a\r\n", f"log {NoteKey('else.example').vkey}\nquorum none",
-                       f"witness c {NoteKey('x', 1).vkey}\nquorum c", f"log {self.w[0].vkey}\nquorum none", b"\xff\xfe"):
+        for policy in (
+            a,
+            a + "quorum b",
+            a + "quorum a\nquorum a",
+            a + "quorum a\nquorum none",
+            "quorum",
+            "quorum g\ngroup g any a\n" + a,
+            a + a + "quorum a",
+            a + "group g any a a\nquorum g",
+            a + "group g 2 a\nquorum g",
+            a + "group g 0 a\nquorum g",
+            a + "group g any\nquorum g",
+            a + b + "group g any a\ngroup h any a b\nquorum h",
+            a + f"witness c {twin}\nquorum a",
+            f"witness c {own}\nquorum c",
+            a + "group none any a\nquorum none",
+            a + "group a any a\nquorum a",
+            "nonsense",
+            a + "quorum a extra",
+            a + "group g all none\nquorum g",
+            a.replace("\n", " x y\n") + "quorum a",
+            a + "group g -1 a\nquorum g",
+            a + "quorum a\r\n",
+            f"log {NoteKey('else.example').vkey}\nquorum none",
+            f"witness c {NoteKey('x', 1).vkey}\nquorum c",
+            f"log {self.w[0].vkey}\nquorum none",
+            b"\xff\xfe",
+        ):
             self.misused("receipt", entry, receipt, key=self.log.key.vkey, policy=policy)
 
 
@@ -388,11 +510,22 @@ class Bundles(Case):
         cls.root, cls.officer, cls.second = Signer(), Signer(), Signer(p256=True)
         cls.witnesses = [NoteKey("w0.example", 4), NoteKey("w1.example", 4)]
         log.tick(60)
-        cls.basis = [0, 1, log.enrol_party("blue", cls.root), *log.enrol_officer("blue", cls.root, "ann", cls.officer),
-                     *log.enrol_officer("blue", cls.root, "bob", cls.second)]
-        cls.body = Body(where='"<b>north & \\\\u003c \\u00e9 é</b>"', when='{"from": 1.50e3,  "to": [1, 2]}', count="3", none="null")
+        cls.basis = [
+            0,
+            1,
+            log.enrol_party("blue", cls.root),
+            *log.enrol_officer("blue", cls.root, "ann", cls.officer),
+            *log.enrol_officer("blue", cls.root, "bob", cls.second),
+        ]
+        cls.body = Body(
+            where='"<b>north & \\\\u003c \\u00e9 é</b>"',
+            when='{"from": 1.50e3,  "to": [1, 2]}',
+            **{"count": "3", "none": "null"},
+        )
         cls.noise = log.say("host", "root", log.root, "note.v1")
-        cls.plan = log.say("blue", "ann", cls.officer, "movement.plan.v1", "convoy", restricted=cls.body, to=["host", "red"])
+        cls.plan = log.say(
+            "blue", "ann", cls.officer, "movement.plan.v1", "convoy", restricted=cls.body, to=["host", "red"]
+        )
         cls.open = log.say("blue", "bob", cls.second, "movement.change.v1", "convoy", {"text": "later"})
         cls.kept = log.say("blue", "bob", cls.second, "check.certify.v1", "convoy", restricted=cls.body)
         cls.all = cls.basis + [cls.plan, cls.open, cls.kept]
@@ -401,8 +534,12 @@ class Bundles(Case):
         later = Log(accord="other")
         later.key = log.key
         later.say("host", "root", later.root, "note.v1")
-        cls.evidence = split_view(*sorted((log.checkpoint(size=2), later.checkpoint()), key=lambda one: bytes(
-            parley_verify.read_base64(one.split("\n")[2], ""))))
+        cls.evidence = split_view(
+            *sorted(
+                (log.checkpoint(size=2), later.checkpoint()),
+                key=lambda one: bytes(parley_verify.read_base64(one.split("\n")[2], "")),
+            )
+        )
 
     def bundle(self, indices=None, record="blue/convoy", opened=None, **more):
         opened = [(self.plan, self.body.opened("where", "when"))] if opened is None else opened
@@ -412,8 +549,14 @@ class Bundles(Case):
         how("bundle", self.file(bundle), **{"key": self.log.key.vkey, **more})
 
     def full(self, **more):
-        return self.bundle(witnesses=self.witnesses, policy=self.policy, promises=[self.promise], evidence=[self.evidence],
-                           opened=[(self.plan, self.body.opened("where")), (self.kept, self.body.opened())], **more)
+        return self.bundle(
+            witnesses=self.witnesses,
+            policy=self.policy,
+            promises=[self.promise],
+            evidence=[self.evidence],
+            opened=[(self.plan, self.body.opened("where")), (self.kept, self.body.opened())],
+            **more,
+        )
 
     def test_good(self):
         self.judge(self.accepts, self.bundle(), says="no witness asked for")
@@ -435,9 +578,17 @@ class Bundles(Case):
             self.judge(self.accepts, made, key=log.key.vkey)
             self.judge(self.accepts, page(made), key=log.key.vkey)
         good = page(self.bundle())
-        for bad in (good + good, good.replace("parley-bundle", "other"), good.replace("</script>", ""), good[:good.index("</script")],
-                    good.replace("</script>", "<b></script>"), "<html>", "", "\ufeff" + self.bundle(),
-                    good.replace('id="parley-bundle">', 'id="parley-bundle">{}')):
+        for bad in (
+            good + good,
+            good.replace("parley-bundle", "other"),
+            good.replace("</script>", ""),
+            good[: good.index("</script")],
+            good.replace("</script>", "<b></script>"),
+            "<html>",
+            "",
+            "\ufeff" + self.bundle(),
+            good.replace('id="parley-bundle">', 'id="parley-bundle">{}'),
+        ):
             self.judge(self.refuses, bad)
 
     def test_flipped_bits(self):
@@ -467,9 +618,21 @@ class Bundles(Case):
         self.judge(self.refuses, self.bundle([one for one in indices if one != 2]), says="not enrolled")
         self.judge(self.refuses, self.bundle(record="blue/other", opened=[]), says="no statement about its record")
         self.judge(self.refuses, self.bundle(entries=[]))
-        for change in ({"index": 0}, {"index": 10}, {"index": 10**30}, {"index": 8.0}, {"index": True}, {"index": -8},
-                       {"path": []}, {"path": "x"}, {"path": None}, {"envelope": b64(b"{}")}, {"envelope": "?"}, {"more": 1},
-                       {"envelope": b64(self.log.entries[9])}):
+        for change in (
+            {"index": 0},
+            {"index": 10},
+            {"index": 10**30},
+            {"index": 8.0},
+            {"index": True},
+            {"index": -8},
+            {"path": []},
+            {"path": "x"},
+            {"path": None},
+            {"envelope": b64(b"{}")},
+            {"envelope": "?"},
+            {"more": 1},
+            {"envelope": b64(self.log.entries[9])},
+        ):
             entries = self.log.proved(*indices)
             entries[-3].update(change)
             self.judge(self.refuses, self.bundle(entries=entries))
@@ -478,14 +641,33 @@ class Bundles(Case):
         self.judge(self.refuses, self.bundle(entries=entries), says="does not lead")
 
     def test_wrong_members(self):
-        for change in ({"format": "parley/bundle@v2"}, {"logKey": NoteKey(self.log.origin).vkey}, {"logKey": 1}, {"logKey": "a+b"},
-                       {"madeAt": "yesterday"}, {"madeAt": "2025-02-30T00:00:00Z"}, {"policy": "nonsense"}, {"policy": 3},
-                       {"receipts": ["x"]}, {"promises": ["x"]}, {"promises": [self.log.promise(1, sha(b""), 5, NoteKey("x"))]},
-                       {"promises": [self.log.promise(self.plan, sha(b"other"), 5)]}, {"evidence": ["x"]}, {"evidence": [{}]},
-                       {"evidence": [self.evidence[:-1]]}, {"more": []}, {"checkpoint": self.log.checkpoint(size=5)},
-                       {"checkpoint": "x"}, {"checkpoint": "\ud800\n\n\ud800\n"}, {"record": "blue"}, {"entries": {}},
-                       {"opened": [{"index": 0, "fields": []}]}, {"opened": [{"index": 99, "fields": []}]},
-                       {"logKey": self.log.key.vkey.replace("+", "\ud800+", 1)}, {"policy": group(*self.witnesses)}):
+        for change in (
+            {"format": "parley/bundle@v2"},
+            {"logKey": NoteKey(self.log.origin).vkey},
+            {"logKey": 1},
+            {"logKey": "a+b"},
+            {"madeAt": "yesterday"},
+            {"madeAt": "2025-02-30T00:00:00Z"},
+            {"policy": "nonsense"},
+            {"policy": 3},
+            {"receipts": ["x"]},
+            {"promises": ["x"]},
+            {"promises": [self.log.promise(1, sha(b""), 5, NoteKey("x"))]},
+            {"promises": [self.log.promise(self.plan, sha(b"other"), 5)]},
+            {"evidence": ["x"]},
+            {"evidence": [{}]},
+            {"evidence": [self.evidence[:-1]]},
+            {"more": []},
+            {"checkpoint": self.log.checkpoint(size=5)},
+            {"checkpoint": "x"},
+            {"checkpoint": "\ud800\n\n\ud800\n"},
+            {"record": "blue"},
+            {"entries": {}},
+            {"opened": [{"index": 0, "fields": []}]},
+            {"opened": [{"index": 99, "fields": []}]},
+            {"logKey": self.log.key.vkey.replace("+", "\ud800+", 1)},
+            {"policy": group(*self.witnesses)},
+        ):
             made = json.loads(self.bundle())
             made.update(change)
             self.judge(self.refuses, json.dumps(made))
@@ -498,20 +680,44 @@ class Bundles(Case):
 
     def test_wrong_json(self):
         good = self.bundle()
-        for bad in (good.replace('"receipts"', '"receipts": [], "receipts"'), good.replace('"receipts"', '"rec\\u0065ipts": [], "receipts"'),
-                    good + "x", good + good, "[" * 100_000, '{"a":' * 50_000, good.replace("1.50e3", "1.50e4"), "null", "{}", "{",
-                    good.replace("1.50e3", "NaN"), good.replace("1.50e3", "9" * 5000), good.replace("{", "{,", 1),
-                    good.encode("utf-16"), good.replace("north", "\x01north"), good.replace("é", "\xe9").encode("latin-1")):
+        for bad in (
+            good.replace('"receipts"', '"receipts": [], "receipts"'),
+            good.replace('"receipts"', '"rec\\u0065ipts": [], "receipts"'),
+            good + "x",
+            good + good,
+            "[" * 100_000,
+            '{"a":' * 50_000,
+            good.replace("1.50e3", "1.50e4"),
+            "null",
+            "{}",
+            "{",
+            good.replace("1.50e3", "NaN"),
+            good.replace("1.50e3", "9" * 5000),
+            good.replace("{", "{,", 1),
+            good.encode("utf-16"),
+            good.replace("north", "\x01north"),
+            good.replace("é", "\xe9").encode("latin-1"),
+        ):
             self.judge(self.refuses, bad)
 
     def test_opened(self):
         shown = self.body.opened("where", "when")
-        for fields in (self.body.opened("where").replace("north", "south"), shown.replace("1.50e3", "1500"), "[]",
-                       shown.replace('"to": [1, 2]', '"to":[1, 2]'), shown.replace('"name": "when"', '"name": "then"'),
-                       shown.replace('"name": "when"', '"name": "wh en"'), shown.replace("\\u00e9", "\\u00E9"),
-                       json.dumps(json.loads(shown)[::-1]), json.dumps(json.loads(shown)[:3]), json.dumps([1]), json.dumps([{}]),
-                       json.dumps([{**json.loads(shown)[0], "commitment": b64(bytes(32))}]), Body(where='"x"').opened("where"),
-                       json.dumps(json.loads(shown) * 100)):
+        for fields in (
+            self.body.opened("where").replace("north", "south"),
+            shown.replace("1.50e3", "1500"),
+            "[]",
+            shown.replace('"to": [1, 2]', '"to":[1, 2]'),
+            shown.replace('"name": "when"', '"name": "then"'),
+            shown.replace('"name": "when"', '"name": "wh en"'),
+            shown.replace("\\u00e9", "\\u00E9"),
+            json.dumps(json.loads(shown)[::-1]),
+            json.dumps(json.loads(shown)[:3]),
+            json.dumps([1]),
+            json.dumps([{}]),
+            json.dumps([{**json.loads(shown)[0], "commitment": b64(bytes(32))}]),
+            Body(where='"x"').opened("where"),
+            json.dumps(json.loads(shown) * 100),
+        ):
             self.judge(self.refuses, self.bundle(opened=[(self.plan, fields)]))
         for index in (0, self.open, self.noise, 400):
             self.judge(self.refuses, self.bundle(opened=[(index, shown)]))
@@ -521,6 +727,16 @@ class Bundles(Case):
         finally:
             parley_verify.MAX_OPENED = limit
 
+    def test_two_fields_of_one_name(self):
+        """Somebody who commits to two values under one name must not be able to show either to whom it suits."""
+        body = Body(where='"north"', when="1")
+        body.fields.append(("where", b'"south"', bytes(32)))
+        log = Log()
+        at = log.say("host", "root", log.root, "x.v1", "y", restricted=body, to=["red"])
+        self.judge(self.refuses, log.bundle("host/y", [0, at], [(at, body.opened("where"))]), key=log.key.vkey)
+        shown = self.body.opened("where")
+        self.judge(self.refuses, self.bundle(opened=[(self.plan, shown), (self.plan, shown)]), says="opened twice")
+
     def test_keys_in_a_bundle(self):
         """What the entries that are shown say about keys counts, in their order."""
         log, root, key = Log(), Signer(), Signer()
@@ -529,7 +745,9 @@ class Bundles(Case):
         revoke = log.say("blue", "root", root, "key.revoke.v1", "ann", {"key": key.id})
         late = log.say("blue", "ann", key, "x.v1", "y")
         self.judge(self.accepts, log.bundle("blue/y", basis + [early, revoke]), key=log.key.vkey)
-        self.judge(self.refuses, log.bundle("blue/y", basis + [early, revoke, late]), key=log.key.vkey, says=f"entry {late}: ")
+        self.judge(
+            self.refuses, log.bundle("blue/y", basis + [early, revoke, late]), key=log.key.vkey, says=f"entry {late}: "
+        )
 
 
 class Evidence(Case):
@@ -557,8 +775,12 @@ class Evidence(Case):
 
     def view(self, older, newer, wrong=None):
         """The log's tree of `older` entries against the fork's of `newer`."""
-        return split_view(self.log.checkpoint(size=older), self.fork.checkpoint(size=newer),
-                          self.fork.hashes.root(0, older), wrong or self.fork.hashes.consistency(older, 0, newer))
+        return split_view(
+            self.log.checkpoint(size=older),
+            self.fork.checkpoint(size=newer),
+            self.fork.hashes.root(0, older),
+            wrong or self.fork.hashes.consistency(older, 0, newer),
+        )
 
     def test_split_view(self):
         for older, newer in ((13, 14), (16, 17), (13, 30), (16, 32), (20, 31), (15, 16)):
@@ -594,13 +816,19 @@ class Evidence(Case):
         promise, checkpoint, path = log.promise(7, sha(b"mine"), START), log.checkpoint(), log.path(7)
         self.judge(self.accepts, self.broken(promise, checkpoint, leaf, path), says="gave it to another")
         self.flip_all(self.broken(promise, checkpoint, leaf, path), 100)
-        self.judge(self.refuses, self.broken(log.promise(7, leaf, START), checkpoint, leaf, path), says="holds what it promised")
+        self.judge(
+            self.refuses,
+            self.broken(log.promise(7, leaf, START), checkpoint, leaf, path),
+            says="holds what it promised",
+        )
         self.judge(self.refuses, self.broken(log.promise(8, sha(b"mine"), START), checkpoint, leaf, path))
         self.judge(self.refuses, self.broken(promise, checkpoint, sha(b"x"), path))
         self.judge(self.refuses, self.broken(promise, checkpoint, leaf))
         self.judge(self.refuses, self.broken(promise, checkpoint, None, path))
         self.judge(self.refuses, self.broken(promise, log.checkpoint(size=7), leaf, path))
-        self.judge(self.refuses, self.broken(log.promise(7, sha(b"mine"), START, NoteKey(log.origin)), checkpoint, leaf, path))
+        self.judge(
+            self.refuses, self.broken(log.promise(7, sha(b"mine"), START, NoteKey(log.origin)), checkpoint, leaf, path)
+        )
         self.judge(self.refuses, self.broken(checkpoint, promise, leaf, path))
         for key, origin in ((log.key, "other.example"), (log.key, log.origin + "\n")):
             text = f"parley/promise@v1\n{origin}\n7\n{b64(sha(b'mine'))}\n{START}\n"
@@ -615,17 +843,28 @@ class Evidence(Case):
         self.judge(self.refuses, self.broken(promise, early), policy=self.policy, says="after the deadline")
         self.judge(self.refuses, self.broken(promise, late), says="no policy")
         self.judge(self.refuses, self.broken(promise, late), policy="quorum none", says="no policy")
-        self.judge(self.refuses, self.broken(promise, log.checkpoint(self.witnesses[:1], time=START + 99)), policy=self.policy,
-                   says="missing: w1")
+        self.judge(
+            self.refuses,
+            self.broken(promise, log.checkpoint(self.witnesses[:1], time=START + 99)),
+            policy=self.policy,
+            says="missing: w1",
+        )
         self.judge(self.refuses, self.broken(log.promise(end - 1, sha(b"mine"), START), late), policy=self.policy)
         text = log.text()
-        mixed = note(text, log.key.line(text), self.witnesses[0].line(text, START + 99), self.witnesses[1].line(text, START + 9))
+        mixed = note(
+            text, log.key.line(text), self.witnesses[0].line(text, START + 99), self.witnesses[1].line(text, START + 9)
+        )
         self.judge(self.refuses, self.broken(promise, mixed), policy=self.policy, says="after the deadline")
 
     def test_equivocation(self):
         log, root, key, other, node = Log(), Signer(), Signer(), Signer(p256=True), Signer()
-        basis = [0, log.enrol_party("blue", root), *log.enrol_officer("blue", root, "ann", key),
-                 *log.enrol_officer("blue", root, "bob", other), log.enrol_node("blue", root, node)]
+        basis = [
+            0,
+            log.enrol_party("blue", root),
+            *log.enrol_officer("blue", root, "ann", key),
+            *log.enrol_officer("blue", root, "bob", other),
+            log.enrol_node("blue", root, node),
+        ]
         index = log.say("blue", "ann", key, "x.v1", "y")
         log.tick(5)
 
@@ -636,8 +875,15 @@ class Evidence(Case):
 
         def made(*pair, order=True, entries=None, **changes):
             statements = [b64(entry) for _, entry in (sorted(pair) if order else pair)]
-            return json.dumps({"format": "parley/evidence/equivocation@v1", "checkpoint": log.checkpoint(),
-                               "entries": log.proved(*(basis if entries is None else entries)), "statements": statements, **changes})
+            return json.dumps(
+                {
+                    "format": "parley/evidence/equivocation@v1",
+                    "checkpoint": log.checkpoint(),
+                    "entries": log.proved(*(basis if entries is None else entries)),
+                    "statements": statements,
+                    **changes,
+                }
+            )
 
         def judge(how, text, says=""):
             self.judge(how, text, key=log.key.vkey, says=says)
@@ -647,8 +893,12 @@ class Evidence(Case):
         judge(self.accepts, made(one, spoken(key, "ann", subject="z")))
         judge(self.accepts, made(spoken(node, "node"), spoken(node, "node", subject="z")))
         held = sha(pae(base64.b64decode(json.loads(log.entries[index])["payload"]))), log.entries[index]
-        twin = spoken(key, "ann", sequence=json.loads(base64.b64decode(
-            json.loads(log.entries[index])["payload"]))["sequence"], subject="z")
+        twin = spoken(
+            key,
+            "ann",
+            sequence=json.loads(base64.b64decode(json.loads(log.entries[index])["payload"]))["sequence"],
+            subject="z",
+        )
         judge(self.accepts, made(held, twin, entries=basis + [index]), f"as entry {index}")
         judge(self.refuses, made(*sorted((one, two), reverse=True), order=False), "ascending")
         judge(self.refuses, made(one, one), "are one")
@@ -668,9 +918,21 @@ class Evidence(Case):
         self.flip_all(made(one, two), 100, key=log.key.vkey)
 
     def test_unknown(self):
-        for text in ("", "{}", "null", "[]", '{"format": 1}', '{"format": "parley/evidence/x@v1"}', "parley/evidence/split-view@v1",
-                     "parley/evidence/split-view@v1\n", "parley/evidence/split-view@v2\nolder 1\n", b"\xff", '{"format": []}',
-                     "parley/evidence/split-view@v1\nolder 99999\n", "parley/evidence/split-view@v1\nolder 0\nnewer 0\n"):
+        for text in (
+            "",
+            "{}",
+            "null",
+            "[]",
+            '{"format": 1}',
+            '{"format": "parley/evidence/x@v1"}',
+            "parley/evidence/split-view@v1",
+            "parley/evidence/split-view@v1\n",
+            "parley/evidence/split-view@v2\nolder 1\n",
+            b"\xff",
+            '{"format": []}',
+            "parley/evidence/split-view@v1\nolder 99999\n",
+            "parley/evidence/split-view@v1\nolder 0\nnewer 0\n",
+        ):
             self.judge(self.refuses, text)
 
 
@@ -746,10 +1008,13 @@ class Logs(Case):
         log = busy_log(300)
         self.judge(self.accepts, log)
         folder = os.path.join(self.folder, "log")
-        for text, says in ((checkpoint_text(log.origin, len(log.entries), sha(b"")), "checkpoint: "),
-                           (log.text(len(log.entries) - 1), ""), (checkpoint_text(log.origin, 0, sha(b"")), "empty"),
-                           (checkpoint_text(log.origin, len(log.entries) + 1, sha(b"")), "is missing"),
-                           (checkpoint_text(log.origin, 2**62, sha(b"")), "")):
+        for text, says in (
+            (checkpoint_text(log.origin, len(log.entries), sha(b"")), "checkpoint: "),
+            (log.text(len(log.entries) - 1), ""),
+            (checkpoint_text(log.origin, 0, sha(b"")), "empty"),
+            (checkpoint_text(log.origin, len(log.entries) + 1, sha(b"")), "is missing"),
+            (checkpoint_text(log.origin, 2**62, sha(b"")), ""),
+        ):
             with open(os.path.join(folder, "checkpoint"), "w", encoding="utf-8") as file:
                 file.write(note(text, log.key.line(text)))
             self.refuses("log", folder, key=log.key.vkey, says=says)
@@ -796,7 +1061,9 @@ class Logs(Case):
         self.assertEqual((status, json.loads(out)["verdict"]), (0, "verified"))
         os.remove(os.path.join(folder, "checkpoint"))
         status, out, _ = self.run_program("log", "--json", folder, key=log.key.vkey)
-        self.assertEqual((status, json.loads(out)["verdict"], json.loads(out)["place"]), (1, "not verified", "checkpoint"))
+        self.assertEqual(
+            (status, json.loads(out)["verdict"], json.loads(out)["place"]), (1, "not verified", "checkpoint")
+        )
 
     # Who may speak
 
@@ -806,9 +1073,17 @@ class Logs(Case):
         log.say("blue", "root", log.root_of_blue, "x.v1")
         log.say("host", "node", log.node, "x.v1")
         self.accepts_last(log)
-        for party, officer, signer in (("blue", "ann", Signer()), ("blue", "ann", log.root_of_blue), ("blue", "root", log.ann),
-                                       ("blue", "node", log.root_of_blue), ("red", "ann", log.ann), ("host", "ann", log.ann),
-                                       ("blue", "bob", log.ann), ("host", "root", log.node), ("host", "node", log.root)):
+        for party, officer, signer in (
+            ("blue", "ann", Signer()),
+            ("blue", "ann", log.root_of_blue),
+            ("blue", "root", log.ann),
+            ("blue", "node", log.root_of_blue),
+            ("red", "ann", log.ann),
+            ("host", "ann", log.ann),
+            ("blue", "bob", log.ann),
+            ("host", "root", log.node),
+            ("host", "node", log.root),
+        ):
             log = self.small()
             log.say(party, officer, signer, "x.v1")
             self.refuses_last(log)
@@ -817,17 +1092,26 @@ class Logs(Case):
         new = b64(Signer().spki)
         term = time_of(START + 99999)
         for kind, subject, body in (
-                ("party.enrol.v1", "red", {"rootKey": new}), ("party.rekey.v1", "blue", {"rootKey": new}),
-                ("party.suspend.v1", "host", {}), ("party.reinstate.v1", "host", {}), ("witness.policy.v1", "x", {"policy": ""}),
-                ("clock.tick.v1", "clock", {"time": term})):
+            ("party.enrol.v1", "red", {"rootKey": new}),
+            ("party.rekey.v1", "blue", {"rootKey": new}),
+            ("party.suspend.v1", "host", {}),
+            ("party.reinstate.v1", "host", {}),
+            ("witness.policy.v1", "x", {"policy": ""}),
+            ("clock.tick.v1", "clock", {"time": term}),
+        ):
             log = self.small()
             log.say("blue", "root", log.root_of_blue, kind, subject, body)
             self.refuses_last(log, kind)
         for kind, subject, body in (
-                ("officer.enrol.v1", "bob", {"expires": term}), ("officer.release.v1", "ann", {}), ("node.revoke.v1", "node", {}),
-                ("key.enrol.v1", "ann", {"key": new, "expires": term}), ("party.leave.v1", "blue", {}),
-                ("node.enrol.v1", "node", {"key": new, "sealingKey": b64(bytes(32))}),
-                ("key.revoke.v1", "root", {"key": Signer().id}), ("accord.found.v1", "urum", {})):
+            ("officer.enrol.v1", "bob", {"expires": term}),
+            ("officer.release.v1", "ann", {}),
+            ("node.revoke.v1", "node", {}),
+            ("key.enrol.v1", "ann", {"key": new, "expires": term}),
+            ("party.leave.v1", "blue", {}),
+            ("node.enrol.v1", "node", {"key": new, "sealingKey": b64(bytes(32))}),
+            ("key.revoke.v1", "root", {"key": Signer().id}),
+            ("accord.found.v1", "urum", {}),
+        ):
             log = self.small()
             log.say("blue", "ann", log.ann, kind, subject, body)
             self.refuses_last(log)
@@ -916,11 +1200,23 @@ class Logs(Case):
         log.say("blue", "root", log.root_of_blue, "node.revoke.v1", "node", {"reason": "lost"})
         log.say("blue", "node", two, "x.v1")
         self.refuses_last(log, "the key that signed it")
-        for change in ({"sealingKey": "AA=="}, {"sealingKey": None}, {"witnessKey": NoteKey("x", 1).vkey}, {"key": b64(b"x")},
-                       {"key": None}, {"witnessKey": 7}):
+        for change in (
+            {"sealingKey": "AA=="},
+            {"sealingKey": None},
+            {"witnessKey": NoteKey("x", 1).vkey},
+            {"key": b64(b"x")},
+            {"key": None},
+            {"witnessKey": 7},
+        ):
             log = self.small()
-            log.say("blue", "root", log.root_of_blue, "node.enrol.v1", "node",
-                    {"key": b64(one.spki), "sealingKey": b64(bytes(32)), **change})
+            log.say(
+                "blue",
+                "root",
+                log.root_of_blue,
+                "node.enrol.v1",
+                "node",
+                {"key": b64(one.spki), "sealingKey": b64(bytes(32)), **change},
+            )
             self.refuses_last(log)
 
     def test_rekey(self):
@@ -974,8 +1270,16 @@ class Logs(Case):
         self.accepts_last(log)
         log.tick(-1)
         self.refuses_last(log, "it sets the log's clock back")
-        for time in ("2025-06-15 15:06:40Z", "2025-06-15T15:06:40", "2025-13-15T15:06:40Z", None, 5, "2025-06-31T15:06:40Z",
-                     "2999-06-15T15:06:60Z", "2999-06-15T15:06:40+24:00"):
+        for time in (
+            "2025-06-15 15:06:40Z",
+            "2025-06-15T15:06:40",
+            "2025-13-15T15:06:40Z",
+            None,
+            5,
+            "2025-06-31T15:06:40Z",
+            "2999-06-15T15:06:60Z",
+            "2999-06-15T15:06:40+24:00",
+        ):
             log = self.small()
             log.say("host", "node", log.node, "clock.tick.v1", "clock", {"time": time})
             self.refuses_last(log, "the time is not")
@@ -993,8 +1297,14 @@ class Logs(Case):
         log.entries, log.hashes = log.entries[1:], Hashes(log.hashes.leaves[1:])
         self.judge(self.refuses, log, "entry 0: the founding")
         log = self.small()
-        log.say("host", "root", log.root, "accord.found.v1", "urum", {
-            "logKey": log.key.vkey, "rootKey": b64(log.root.spki), "nodeKey": b64(log.node.spki)})
+        log.say(
+            "host",
+            "root",
+            log.root,
+            "accord.found.v1",
+            "urum",
+            {"logKey": log.key.vkey, "rootKey": b64(log.root.spki), "nodeKey": b64(log.node.spki)},
+        )
         self.refuses_last(log, "the founding")
         log = self.small()
         log.say("host", "root", log.root, "x.v1", accord="other")
@@ -1010,8 +1320,19 @@ class Logs(Case):
     # Chains and what was seen
 
     def test_chains(self):
-        for change in ({"sequence": 5}, {"sequence": 3}, {"sequence": 0}, {"sequence": True}, {"sequence": "4"}, {"sequence": 4.0},
-                       {"previous": None}, {"previous": "ab" * 32}, {"previous": ""}, {"previous": ...}, {"sequence": 1, "previous": None}):
+        for change in (
+            {"sequence": 5},
+            {"sequence": 3},
+            {"sequence": 0},
+            {"sequence": True},
+            {"sequence": "4"},
+            {"sequence": 4.0},
+            {"previous": None},
+            {"previous": "ab" * 32},
+            {"previous": ""},
+            {"previous": ...},
+            {"sequence": 1, "previous": None},
+        ):
             log = self.small()
             log.say("blue", "ann", log.ann, "x.v1")
             log.say("blue", "ann", log.ann, "x.v1", **change)
@@ -1032,7 +1353,14 @@ class Logs(Case):
         self.judge(self.refuses, log, "entry 4: ")
 
     def test_seen(self):
-        for size, root in ((4, sha(b"x")), (3, sha(b"")), (0, sha(b"x")), (5, sha(b"")), (2**64, sha(b"")), (-1, sha(b""))):
+        for size, root in (
+            (4, sha(b"x")),
+            (3, sha(b"")),
+            (0, sha(b"x")),
+            (5, sha(b"")),
+            (2**64, sha(b"")),
+            (-1, sha(b"")),
+        ):
             log = self.small()
             log.say("blue", "ann", log.ann, "x.v1", seen={"size": size, "root": b64(root)})
             self.refuses_last(log)
@@ -1045,15 +1373,41 @@ class Logs(Case):
 
     def test_statements(self):
         body = Body(a="1")
-        for change in ({"kind": "X"}, {"subject": ""}, {"subject": "a" * 65}, {"subject": "a/b"}, {"party": "blue\n"}, {"more": 1},
-                       {"saidAt": "now"}, {"saidAt": ...}, {"body": ...}, {"body": None}, {"body": []}, {"body": "x"},
-                       {"commitment": b64(body.commitment())}, {"audience": []}, {"sealed": b64(bytes(32))}, {"seen": {}},
-                       {"seen": {"size": 0}}, {"seen": None}, {"officer": None}):
+        for change in (
+            {"kind": "X"},
+            {"subject": ""},
+            {"subject": "a" * 65},
+            {"subject": "a/b"},
+            {"party": "blue\n"},
+            {"more": 1},
+            {"saidAt": "now"},
+            {"saidAt": ...},
+            {"body": ...},
+            {"body": None},
+            {"body": []},
+            {"body": "x"},
+            {"commitment": b64(body.commitment())},
+            {"audience": []},
+            {"sealed": b64(bytes(32))},
+            {"seen": {}},
+            {"seen": {"size": 0}},
+            {"seen": None},
+            {"officer": None},
+        ):
             log = self.small()
             log.say("blue", "ann", log.ann, "x.v1", **change)
             self.refuses_last(log)
-        for change in ({"audience": ["red", "host"]}, {"audience": ["red", "red"]}, {"audience": []}, {"sealed": ...}, {"body": {}},
-                       {"audience": ...}, {"commitment": "AA=="}, {"audience": ["Red"]}, {"audience": "red"}):
+        for change in (
+            {"audience": ["red", "host"]},
+            {"audience": ["red", "red"]},
+            {"audience": []},
+            {"sealed": ...},
+            {"body": {}},
+            {"audience": ...},
+            {"commitment": "AA=="},
+            {"audience": ["Red"]},
+            {"audience": "red"},
+        ):
             log = self.small()
             log.say("blue", "ann", log.ann, "x.v1", restricted=body, to=["host", "red"], **change)
             self.refuses_last(log)
@@ -1093,12 +1447,26 @@ class Logs(Case):
         entry(lambda value, payload, log: compact(value)[:-1] + b',"payload":"' + value["payload"].encode() + b'"}')
         entry(lambda value, payload, log: b"")
         entry(lambda value, payload, log: b"[" * 16_000)
-        entry(lambda value, payload, log: compact({**value, "signatures": [{**value["signatures"][0], "sig": b64(bytes(64))}]}))
-        entry(lambda value, payload, log: compact({**value, "signatures": [{**value["signatures"][0], "sig": b64(bytes(63))}]}))
-        entry(lambda value, payload, log: compact({**value, "signatures": [
-            {"keyid": log.ann.id, "sig": b64(log.ann.sign(payload))}]}))
-        entry(lambda value, payload, log: compact({**value, "signatures": [
-            {"keyid": log.ann.id.upper(), "sig": value["signatures"][0]["sig"]}]}))
+        entry(
+            lambda value, payload, log: compact(
+                {**value, "signatures": [{**value["signatures"][0], "sig": b64(bytes(64))}]}
+            )
+        )
+        entry(
+            lambda value, payload, log: compact(
+                {**value, "signatures": [{**value["signatures"][0], "sig": b64(bytes(63))}]}
+            )
+        )
+        entry(
+            lambda value, payload, log: compact(
+                {**value, "signatures": [{"keyid": log.ann.id, "sig": b64(log.ann.sign(payload))}]}
+            )
+        )
+        entry(
+            lambda value, payload, log: compact(
+                {**value, "signatures": [{"keyid": log.ann.id.upper(), "sig": value["signatures"][0]["sig"]}]}
+            )
+        )
 
 
 class Use(Case):
@@ -1126,8 +1494,15 @@ class Use(Case):
         self.misused("receipt", entry, self.folder, key=log.key.vkey, says="Is a directory")
         self.misused("receipt", entry, receipt, "--signed-by", "AAAA", key=log.key.vkey, says="neither Ed25519")
         self.misused("receipt", entry, receipt, "--signed-by", "A", key=log.key.vkey, says="base64")
-        for key in ("", "x", log.key.vkey[:-1], log.key.vkey.replace("log.", "lag."), NoteKey("x", 4).vkey, log.key.vkey + "=",
-                    "\ud800" + log.key.vkey):
+        for key in (
+            "",
+            "x",
+            log.key.vkey[:-1],
+            log.key.vkey.replace("log.", "lag."),
+            NoteKey("x", 4).vkey,
+            log.key.vkey + "=",
+            "\ud800" + log.key.vkey,
+        ):
             self.misused("receipt", entry, receipt, key=key)
 
 
