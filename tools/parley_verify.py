@@ -16,6 +16,7 @@ except ImportError:
 
 MAX_ENTRY, MAX_OPENED, MAX_FILE = 16_384, 1 << 20, 64 << 20  # bytes: an entry [1.2], an opened body [3.3], any file
 MAX_FIELDS, MAX_LINES, MAX_NUMBER = 256, 256, 2**63 - 1  # fields of a body [3.1], signatures of a note, any number
+MAX_TILE = 256 * (2 + MAX_ENTRY)  # bytes of any file of a log [1.2]
 PARALLEL_FROM = 4_096  # entries of a log from which signatures are checked in processes of their own
 EMPTY_ROOT, FOREVER = sha256().digest(), float("inf")
 TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(?:Z|([+-])([01]\d|2[0-3]):([0-5]\d))", re.ASCII)
@@ -328,7 +329,7 @@ class Trust:
         return Record(index=index, leaf=read_hash(lines[3], "the promised leaf hash"), deadline=deadline)
 
 def show_time(seconds):
-    if seconds >= 253_402_300_800:  # the year 10000
+    if not 0 <= seconds < 253_402_300_800:  # the year 10000
         return f"second {seconds}"
     return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -628,12 +629,12 @@ class Place:
         path = f"{self.where}/{name}"
         try:
             with urllib.request.urlopen(path, timeout=60) if self.remote else open(path, "rb") as file:
-                data = file.read(MAX_FILE + 1)
+                data = file.read(MAX_TILE + 1)
         except (OSError, ValueError, http.client.HTTPException) as error:
             if isinstance(error, FileNotFoundError) or getattr(error, "code", None) in (404, 410):
                 return None
             raise Refused(f"cannot be read ({error})", name) from None
-        ensure(len(data) <= MAX_FILE, "is too large", name)
+        ensure(len(data) <= MAX_TILE, "is too large", name)
         return data
 
     def tile(self, wanted):
@@ -659,9 +660,10 @@ def split_entries(name, data, width):
 
 def check_hashes(tree, level, first, width, name, data):
     expected = tree.levels[8 * level][32 * first:32 * (first + width)]
-    ensure(len(data) in (32 * width, 0 if ".p/" in name else 8192), "is not as long as it must be", name)
+    full = len(data) == 8192 and ".p/" not in name
+    ensure(full or len(data) == 32 * width, "is not as long as it must be", name)
     wrong = [first + at for at in range(width) if data[32 * at:32 * at + 32] != expected[32 * at:32 * at + 32]]
-    ensure(not wrong, f"does not hold the hash of {'subtree' if level else 'entry'} {wrong[:1]}", name)
+    ensure(not wrong, f"its hash of {'subtree' if level else 'entry'} {min(wrong, default='')} is another", name)
 
 def checked_batches(size, tiles, tree, accord):
     """Checks all that depends on what came before. Gives, tile by tile, the signatures that remain to be checked, and
@@ -723,7 +725,7 @@ def verify_log(options, trust):
                 raise fault
             done += count
             if sys.stderr.isatty():
-                print(f"\r{done} of {size} entries", end="\n" if done == size else "", file=sys.stderr)
+                print(f"{done} of {size} entries", end="\r", file=sys.stderr)
         for level in range(1, 8):
             for at, tile in zip(range(0, size >> 8 * level, 256), tiles(readers, level, (level,))):
                 check_hashes(tree, level, at, min(256, (size >> 8 * level) - at), *tile)
@@ -786,7 +788,7 @@ def main(arguments=None):
         sentence, rests_on = verify[options.command](options, trust)
     except Refused as refusal:
         word, sentence, place = "not " + word, str(refusal), refusal.place
-    except Exception as error:  # a fault of this program must not pass for a proof
+    except (Exception, KeyboardInterrupt) as error:  # a fault of this program must not pass for a proof
         word, sentence = "not " + word, f"this program failed to judge it ({type(error).__name__}: {error})"
     sentence, silent = printable(sentence), SILENT[options.command] if rests_on else None
     if getattr(options, "json", False):

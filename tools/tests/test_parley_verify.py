@@ -1065,6 +1065,14 @@ class Logs(Case):
             (status, json.loads(out)["verdict"], json.loads(out)["place"]), (1, "not verified", "checkpoint")
         )
 
+    def test_too_large(self):
+        log = busy_log(10)
+        limit, parley_verify.MAX_TILE = parley_verify.MAX_TILE, 5000
+        try:
+            self.judge(self.refuses, log, "tile/entries/000.p/" + str(len(log.entries)) + ": is too large")
+        finally:
+            parley_verify.MAX_TILE = limit
+
     # Who may speak
 
     def test_kinds_of_keys(self):
@@ -1415,6 +1423,12 @@ class Logs(Case):
         log.say("blue", "ann", log.ann, "x.v1", restricted=body, to=["host", "red"])
         log.say("blue", "ann", log.ann, "x.v1", restricted=body)
         self.accepts_last(log)
+
+    def test_constants_are_not_json(self):
+        for constant in ("NaN", "Infinity", "-Infinity"):
+            log = self.small()
+            log.say("blue", "ann", log.ann, "x.v1", "y", {"number": float(constant)})
+            self.refuses_last(log, f"{constant} is not JSON")
 
     def test_envelopes(self):
         def twice(value):
