@@ -966,19 +966,19 @@ class Logs(Case):
             self.judge(self.accepts, log, f"all {size} entries", size=size)
 
     def test_every_file_counts(self):
-        log, witnesses = busy_log(530), [NoteKey("w0.example", 4)]
+        log, witnesses = busy_log(240), [NoteKey("w0.example", 4)]
         policy = group(*witnesses)
         self.judge(self.accepts, log, "witnessed as of", witnesses=witnesses, policy=policy)
         folder = os.path.join(self.folder, "log")
         names = [os.path.join(path, name) for path, _, files in os.walk(folder) for name in files]
-        self.assertEqual(len(names), 1 + 3 + 3 + 1)
+        self.assertEqual(len(names), 1 + 2 + 2 + 1)
         for name in names:
             with open(name, "rb") as file:
                 data = file.read()
             short = os.path.relpath(name, folder)
-            for change in range(12):
+            for change in range(7):
                 at, bit = self.random.randrange(len(data)), self.random.randrange(8)
-                changed = [flipped(data, at, bit), data[:at], data + b"x"][min(2, change // 5)]
+                changed = [flipped(data, at, bit), data[:at], data + b"x"][change // 3]
                 with open(name, "wb") as file:
                     file.write(changed)
                 self.refuses("log", folder, key=log.key.vkey, policy=policy)
