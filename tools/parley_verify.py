@@ -365,8 +365,8 @@ class Accord:
         """The key that must have signed the statement at this index; refuses what may not stand there."""
         ensure((index == 0) == (said.kind == "accord.found.v1"), "the founding is entry 0, and no other entry is")
         if index == 0:
-            own = said.body and read_vkey(said.body.get("logKey"), 1) == self.log_key
-            ensure(own, "it does not found the log of this key")
+            ensure(said.body is not None and said.officer == "root", "the founding is not an open statement by a root")
+            ensure(read_vkey(said.body.get("logKey"), 1) == self.log_key, "it founds a log of another key")
             self.host, self.name, self.clock = said.party, said.accord, said.saidAt
             self.enrol_party(said, self.host)
             self.enrol_key(said, self.host, "node", "nodeKey")

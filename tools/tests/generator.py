@@ -170,13 +170,13 @@ class Body:
 class Log:
     """A log with a host, whose statements follow the rules unless a change says otherwise."""
 
-    def __init__(self, origin="log.example/parley", accord="urum", **changes):
+    def __init__(self, origin="log.example/parley", accord="urum", founder="root", **changes):
         self.key, self.accord = NoteKey(origin), accord
         self.origin, self.entries, self.hashes = origin, [], Hashes()
         self.chains, self.names, self.now = {}, [], START
         self.root, self.node = Signer(), Signer()
         body = {"logKey": self.key.vkey, "rootKey": b64(self.root.spki), "nodeKey": b64(self.node.spki)}
-        self.say("host", "root", self.root, "accord.found.v1", "urum", {**body, **changes})
+        self.say("host", founder, getattr(self, founder), "accord.found.v1", "urum", {**body, **changes})
 
     def payload(self, party, officer, kind, subject, body=None, /, restricted=None, to=(), **changes):
         chain = party, officer == "node"

@@ -1297,7 +1297,10 @@ class Logs(Case):
         self.refuses_last(log, "it sets the log's clock back")
 
     def test_founding(self):
-        self.judge(self.refuses, Log(logKey=NoteKey("log.example/parley").vkey), "entry 0: it does not found")
+        self.judge(
+            self.refuses, Log(logKey=NoteKey("log.example/parley").vkey), "entry 0: it founds a log of another key"
+        )
+        self.judge(self.refuses, Log(founder="node"), "entry 0: the founding is not an open statement by a root")
         self.judge(self.refuses, Log(logKey=None), "entry 0: ")
         self.judge(self.refuses, Log(rootKey=b64(Signer().spki)), "entry 0: ")
         self.judge(self.refuses, Log(nodeKey=b64(b"x")), "entry 0: ")
