@@ -737,6 +737,15 @@ class Bundles(Case):
         shown = self.body.opened("where")
         self.judge(self.refuses, self.bundle(opened=[(self.plan, shown), (self.plan, shown)]), says="opened twice")
 
+    def test_seen_in_a_bundle(self):
+        for more in (0, 1):
+            log = Log()
+            seen = {"size": 1 + more, "root": b64(log.hashes.root(0, 1))}
+            at = log.say("host", "root", log.root, "x.v1", "y", seen=seen)
+            says = "a larger tree than there was" if more else ""
+            judge = self.refuses if more else self.accepts
+            self.judge(judge, log.bundle("host/y", [0, at]), key=log.key.vkey, says=says)
+
     def test_keys_in_a_bundle(self):
         """What the entries that are shown say about keys counts, in their order."""
         log, root, key = Log(), Signer(), Signer()
@@ -795,6 +804,14 @@ class Evidence(Case):
         self.judge(self.refuses, split_view(older, newer, sha(b""), []), says="not the smaller")
         self.judge(self.refuses, split_view(older, self.fork.checkpoint(size=25)), says="branch")
         self.judge(self.refuses, split_view(self.log.checkpoint(size=0), older, sha(b"x"), []), says="is empty")
+
+    def test_empty_trees_have_one_root(self):
+        text = checkpoint_text(self.log.origin, 0, sha(b"other"))
+        other = note(text, self.log.key.line(text))
+        first, second = sorted(
+            (other, self.log.checkpoint(size=0)), key=lambda one: base64.b64decode(one.split("\n")[2])
+        )
+        self.judge(self.refuses, split_view(first, second), says="has a root, but no entries")
 
     def test_split_view_of_equal_size(self):
         one, other = self.log.checkpoint(size=20), self.fork.checkpoint(size=20)
