@@ -24,6 +24,28 @@ public struct NodeLimits: Sendable {
     public var retryAfterSeconds = 1
     /// Without statements, the clock is logged this often, so that "how old is this knowledge" has an answer; 0 is never.
     public var heartbeatSeconds: Int64 = 60
+    /// How long a round waits for the witnesses before the checkpoint is shown without them, milliseconds.
+    public var witnessRoundMilliseconds: Int64 = 1_500
+    /// How long one request to one witness may take, milliseconds.
+    public var witnessRequestMilliseconds: Int64 = 5_000
+    /// How long a witness that failed once is left alone, milliseconds; doubled with every further failure.
+    public var witnessBackoffMilliseconds: Int64 = 100
+    /// How long it is left alone at most, milliseconds.
+    public var witnessBackoffMaximumMilliseconds: Int64 = 30_000
+    /// Failures in a row after which no round waits for a witness.
+    public var witnessFailuresUntilIgnored = 3
+    /// Times in a row that a witness may name another size than it was asked from.
+    public var witnessConflictsInARow = 3
+    /// Earlier checkpoints for which late cosignatures are still taken.
+    public var witnessTargetsKept = 32
+    /// How far a witness's clock may be ahead of this node's, seconds.
+    public var witnessClockToleranceSeconds: UInt64 = 300
+    /// Seconds between two times that the newest witnessed checkpoint is kept for the next start.
+    public var witnessedKeptEverySeconds: Int64 = 10
+    /// By when a promised statement will be witnessed, seconds from the promise.
+    public var promiseSeconds: UInt64 = 3_600
+    /// When knowledge is stale: seconds since the log's clock, or its witnesses, last moved.
+    public var staleSeconds: Int64 = 180
 
     /// Whether bodies that their authors recall are erased here; a party that must keep its records says no.
     public var obeysRecall = true

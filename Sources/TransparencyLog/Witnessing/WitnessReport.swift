@@ -33,6 +33,12 @@ public struct WitnessStanding: Hashable, Sendable {
     public let name: PolicyName
     /// What it has done.
     public let state: State
+
+    /// A standing from its parts.
+    public init(name: PolicyName, state: State) {
+        self.name = name
+        self.state = state
+    }
 }
 
 extension WitnessPolicy {
