@@ -30,6 +30,9 @@ public final class Node: Sendable {
     public enum Answer: Sendable {
         /// It is in the log; the receipt proves it offline.
         case accepted(EntryIndex, StatementHash, LogProof)
+        /// It is in the log, but no checkpoint that holds it is witnessed yet: the log's signed promise that one will be,
+        /// and who is missing.
+        case promised(EntryIndex, StatementHash, PromiseNote, missing: [PolicyName])
         /// The rules did not take it.
         case refused(Refusal)
     }
@@ -99,7 +102,7 @@ public final class Node: Sendable {
     /// - Throws: `StartError` when anything does not add up; `StoreError` from the store.
     public static func open(
         keys: Keys, store: any LogStore, vault: any BodyVault, anchor: any CheckpointAnchor,
-        evidence: (any EvidenceStore)? = nil,
+        evidence: (any EvidenceStore)? = nil, witnesses: [NoteVerifierKey: any WitnessLink] = [:],
         clock: any WallClock = SystemClock(), limits: NodeLimits = NodeLimits(), logger: Logger,
         progress: (@Sendable (Replay.Progress) -> Void)? = nil
     ) async throws -> Node {
@@ -112,12 +115,12 @@ public final class Node: Sendable {
         let parts = Parts(
             logKey: keys.log.verifierKey, store: store, keeper: keeper, sealing: keys.sealing, anchor: anchor, evidence: evidence, clock: clock,
             limits: limits, logger: logger)
-        let node = try Node(state, parts) { publisher, reader, _ in
+        let node = try Node(state, parts) { publisher, reader, alarms in
             .sequencing(
                 Sequencer(
-                    core: SequencerCore(state: state, logSigner: keys.log, nodeKey: keys.node), store: store,
-                    anchor: anchor, publisher: publisher, reader: reader, keeper: keeper, clock: clock, limits: limits,
-                    logger: logger))
+                    core: SequencerCore(state: state, logSigner: keys.log, nodeKey: keys.node), signer: keys.log,
+                    store: store, anchor: anchor, publisher: publisher, reader: reader, keeper: keeper, alarms: alarms,
+                    witnesses: witnesses, clock: clock, limits: limits, logger: logger))
         }
         if let found {
             if let shown = found.published?.checkpoint {
@@ -128,6 +131,7 @@ public final class Node: Sendable {
             }
             try anchor.publish(found.stored.bytes)
         }
+        try await node.role.sequencer().askWitnesses(about: state)
         node.startHeartbeat()
         return node
     }
@@ -144,6 +148,9 @@ public final class Node: Sendable {
     /// Statements that wait for the sequencer.
     public var queueDepth: Int { role.queueDepth }
 
+    /// What is wrong with the witnesses of the policy in force, by name, in its order.
+    public var witnessTroubles: [(name: PolicyName, trouble: WitnessTrouble)] { role.witnessTroubles }
+
     /// Why the node no longer writes; nil while it does.
     public var halted: String? { role.halted }
 }
@@ -151,10 +158,13 @@ public final class Node: Sendable {
 extension Node {
     /// Takes one statement: verified here, decided by the sequencer, durable before this returns.
     ///
-    /// `sealed` is the sealed body that a restricted statement names.
+    /// `sealed` is the sealed body that a restricted statement names. Where the log's policy asks for witnesses, it waits
+    /// for them a while; with `waitsForWitnesses` false it does not, and the answer is a promise.
     ///
     /// - Throws: `Unavailable`; a node that follows a log takes none itself, see `forward`.
-    public func submit(_ envelope: [UInt8], sealed: [UInt8]? = nil) async throws -> Answer {
+    public func submit(
+        _ envelope: [UInt8], sealed: [UInt8]? = nil, waitsForWitnesses: Bool = true
+    ) async throws -> Answer {
         let sequencer = try role.sequencer()
         let submission: Submission
         do {
@@ -164,9 +174,9 @@ extension Node {
             counters.count(error)
             return .refused(error)
         }
-        let outcomes = try await sequencer.submit([submission])
+        let outcomes = try await sequencer.submit([submission], waitsForWitnesses: waitsForWitnesses)
         guard let outcome = outcomes.first else { throw Unavailable.stopping }
-        return try answer(outcome, submission.hash)
+        return try sequencer.answer(outcome, submission)
     }
 
     /// Takes many statements in order, verified in parallel; refused ones do not hold up the others.
@@ -186,22 +196,11 @@ extension Node {
                 counters.count(refusal)
                 answers.append(.refused(refusal))
             case .success(let submission):
-                answers.append(try answer(outcomes[at], submission.hash))
+                answers.append(try sequencer.answer(outcomes[at], submission))
                 at += 1
             }
         }
         return answers
-    }
-
-    private func answer(_ outcome: Outcome, _ hash: StatementHash) throws -> Answer {
-        switch outcome {
-        case .refused(let refusal): return .refused(refusal)
-        case .accepted(let index):
-            guard let receipt = try log.receipt(of: index) else {
-                throw StoreError(.failed, "entry \(index) was committed but is not in the published log")
-            }
-            return .accepted(index, hash, receipt)
-        }
     }
 
     private func verify(
@@ -230,7 +229,7 @@ extension Node {
 
     /// Logs the clock now, if its second has changed.
     public func tick() async throws(Unavailable) {
-        _ = try await role.sequencer().submit([], forcesTick: true)
+        _ = try await role.sequencer().submit([], forcesTick: true, waitsForWitnesses: false)
     }
 
     /// Ticks when a deadline is due, and every so often so that the age of what is known is known.
@@ -325,6 +324,6 @@ extension Node {
 
     /// On what an answer from `state` rests, and what must be said beside it.
     public func knowledge(of state: LogState) -> Knowledge {
-        Knowledge(state, askedAt: clock.now(), alarms: alarms.all)
+        Knowledge(state, askedAt: clock.now(), alarms: alarms.all, staleSeconds: limits.staleSeconds)
     }
 }

@@ -16,7 +16,7 @@ public enum CheckReply {
             fields.key("notes")
             fields.array { list in
                 let notes = Wording.notes(
-                    isPartial: answer.isPartial, isExercise: answer.isExercise, alarms: knowledge.alarms)
+                    isPartial: answer.isPartial, isExercise: answer.isExercise, knowledge)
                 for note in notes { list.string(note) }
             }
             fields.member("exercise", answer.isExercise)

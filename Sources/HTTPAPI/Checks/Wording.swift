@@ -1,4 +1,5 @@
 public import ParleyNode
+import TransparencyLog
 
 /// Every sentence that a check says, in one place, so that none can be read as leave to go ahead.
 ///
@@ -19,12 +20,58 @@ public enum Wording {
     /// Said with every answer of a rehearsal.
     public static let isExercise = "EXERCISE: this log is a rehearsal; do not take it for what is notified today"
 
-    /// On what an answer rests, such as `checkpoint 42 (logged 2016-09-19T07:50:00Z, 12 s old)`.
+    /// On what an answer rests, such as `checkpoint 42 (logged 2016-09-19T07:50:00Z, 12 s old, not witnessed)`.
     public static func basis(_ knowledge: Knowledge) -> String {
         guard let loggedAt = knowledge.loggedAt, let age = knowledge.ageSeconds else {
             return "checkpoint \(knowledge.size) (nothing logged yet)"
         }
-        return "checkpoint \(knowledge.size) (logged \(loggedAt), \(age) s old)"
+        return "checkpoint \(knowledge.size) (logged \(loggedAt), \(age) s old, \(witnesses(knowledge)))"
+    }
+
+    /// What witnesses say of the newest checkpoint, in a few words.
+    public static func witnesses(_ knowledge: Knowledge) -> String {
+        switch knowledge.witnessing.verdict {
+        case .witnessed: "witnessed as of \(knowledge.witnessedAt.map { "\($0)" } ?? "an unknown time")"
+        case .noneRequired: "not witnessed"
+        case .short: "not witnessed, missing \(names(knowledge.witnessing.missing))"
+        }
+    }
+
+    private static func names(_ names: [PolicyName]) -> String {
+        names.map(\.description).joined(separator: ", ")
+    }
+
+    /// Said while what is known may no longer be the present.
+    public static func stale(_ knowledge: Knowledge) -> String {
+        let age = knowledge.ageSeconds.map { "the log last spoke \($0) s ago" } ?? "the log has never spoken"
+        return "STALE: \(age), by witnesses' word \(lastWitnessed(knowledge)); what was said since is not part of this "
+            + "answer; ask by another way"
+    }
+
+    private static func lastWitnessed(_ knowledge: Knowledge) -> String {
+        guard let witnessed = knowledge.witnessing.witnessed, let at = knowledge.witnessedAt else { return "never" }
+        return "at \(at) (checkpoint \(witnessed.size))"
+    }
+
+    /// What is not established about an answer, and why, in order; empty when the log's witnesses stand behind it.
+    ///
+    /// It speaks of the log alone, never of a place.
+    public static func reservations(_ knowledge: Knowledge) -> [String] {
+        var notes: [String] = []
+        if knowledge.isStale { notes.append(stale(knowledge)) }
+        switch knowledge.witnessing.verdict {
+        case .witnessed: break
+        case .noneRequired:
+            notes.append(
+                "NOT WITNESSED: this log asks for no witness, so only its host's word says that others see the same log"
+            )
+        case .short:
+            notes.append(
+                "NOT ESTABLISHED: witnesses that this log asks for have not confirmed checkpoint \(knowledge.size), so "
+                    + "others may see another log; missing: \(names(knowledge.witnessing.missing)); last confirmed "
+                    + lastWitnessed(knowledge))
+        }
+        return notes
     }
 
     /// What was found, in one sentence.
@@ -41,9 +88,10 @@ public enum Wording {
     public static func alarm(_ alarm: Alarm) -> String { "ALARM since \(alarm.since): \(alarm.sentence)" }
 
     /// The sentences that stand beside the statement, in order.
-    public static func notes(isPartial: Bool, isExercise: Bool, alarms: [Alarm] = []) -> [String] {
-        var notes = alarms.map(alarm)
+    public static func notes(isPartial: Bool, isExercise: Bool, _ knowledge: Knowledge) -> [String] {
+        var notes = knowledge.alarms.map(alarm)
         if isExercise { notes.append(Self.isExercise) }
+        notes += reservations(knowledge)
         if isPartial { notes.append(Self.isPartial) }
         return notes + [restrictedElsewhere, notPermission]
     }

@@ -75,7 +75,9 @@ struct FeedSession {
         for await _ in signals {
             try await catchUp(to: &writer)
             if lastWrite.advanced(by: .seconds(exchange.limits.feedHeartbeatSeconds)) <= .now {
-                try await write(Array(": alive at \(exchange.node.publisher.state.size)\n\n".utf8), to: &writer)
+                let knowledge = exchange.node.knowledge(of: exchange.node.publisher.state)
+                let standing = "\(Wording.witnesses(knowledge))\(knowledge.isStale ? ", STALE" : "")"
+                try await write(Array(": alive at \(knowledge.size); \(standing)\n\n".utf8), to: &writer)
             }
         }
     }

@@ -67,12 +67,22 @@ extension Operation {
     private static let statements: [String: Operation] = [
         "POST /statements": Operation(
             id: "submitStatement", tag: "statements", summary: "Submit one signed statement and get its receipt",
-            text: "The answer comes once the statement is durable. 'Accept: text/plain' asks for the bare receipt.",
+            text: "The answer comes once the statement is durable and, where the log's policy asks for witnesses, "
+                + "witnessed; when they are missing, or with 'Prefer: respond-async', it is 202 with the log's signed "
+                + "promise instead. 'Accept: text/plain' asks for the bare receipt or promise.",
+            parameters: [
+                Parameter(
+                    "Prefer", in: "header", #"{"type":"string","maxLength":256}"#,
+                    "'respond-async' (RFC 7240) asks not to wait for witnesses.")
+            ],
             body: [
                 ("application/json", schema("Envelope")), ("application/vnd.dsse+json", schema("Envelope")),
                 ("application/vnd.dsse.envelope.v1+json", schema("Envelope")),
                 ("application/vnd.parley.submission+json", schema("Submission")),
             ], status: 201, reply: json("Accepted") + [("text/plain; charset=utf-8", text)],
+            otherReply: (
+                202, "In the log, but not witnessed yet.", json("Promised") + [("text/plain; charset=utf-8", text)]
+            ),
             headers: [("Location", "Where the statement is.")],
             links: [
                 Link(to: "showStatement", "statement", "$response.body#/hash"),
@@ -100,7 +110,9 @@ extension Operation {
             reply: [("application/vnd.parley.sealed+json", schema("SealedBody"))], problems: [404]),
         "GET /statements/{statement}/receipt": Operation(
             id: "showReceipt", tag: "statements",
-            summary: "The receipt against the newest checkpoint (c2sp.org/tlog-proof)",
+            summary: "The receipt against the newest checkpoint that may stand in one (c2sp.org/tlog-proof)",
+            text: "Where the log's policy asks for witnesses that is the newest witnessed one, and 503 'not-witnessed' "
+                + "says that it does not hold the entry yet.",
             parameters: [statement], reply: [("text/plain; charset=utf-8", text)], problems: [404], isTagged: true),
     ]
 

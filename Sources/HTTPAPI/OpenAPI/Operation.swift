@@ -40,6 +40,8 @@ struct Operation: Sendable {
     var status = 200
     /// Media types with their schemas, as JSON.
     var reply: [(type: String, schema: String)]
+    /// A second reply of another status, with its sentence.
+    var otherReply: (status: Int, text: String, reply: [(type: String, schema: String)])?
     /// Header fields of the reply, with their sentence.
     var headers: [(name: String, text: String)] = []
     /// Where the reply leads.
@@ -142,6 +144,14 @@ struct Operation: Sendable {
             response.key("content")
             response.object { Self.write(reply, to: &$0) }
             if !links.isEmpty { writeLinks(to: &response) }
+        }
+        if let otherReply {
+            responses.key(String(otherReply.status))
+            responses.object { response in
+                response.member("description", otherReply.text)
+                response.key("content")
+                response.object { Self.write(otherReply.reply, to: &$0) }
+            }
         }
         if isTagged {
             responses.key("304")

@@ -32,12 +32,23 @@ enum Schemas {
           "upperMetres":{"type":"number","minimum":-11000,"maximum":100000000}}},
         "Window":{"type":"object","required":["from"],"additionalProperties":false,"properties":{
           "from":{"$ref":"#/components/schemas/Time"},"until":{"$ref":"#/components/schemas/Time"}}},
-        "Knowledge":{"type":"object","required":["origin","size","root","loggedAt","askedAt","ageSeconds","alarms"],
+        "Knowledge":{"type":"object","required":["origin","size","root","loggedAt","askedAt","ageSeconds",
+          "witnessing","isStale","isEstablished","alarms"],
           "additionalProperties":false,"description":"On what the answer rests.","properties":{
           "origin":{"type":["string","null"]},"size":{"$ref":"#/components/schemas/Count"},
           "root":{"$ref":"#/components/schemas/Base64Hash"},"loggedAt":{"$ref":"#/components/schemas/TimeOrNull"},
           "askedAt":{"$ref":"#/components/schemas/Time"},"ageSeconds":{"type":["integer","null"],"minimum":0},
+          "witnessing":{"$ref":"#/components/schemas/Witnessing"},"isStale":{"type":"boolean"},
+          "isEstablished":{"type":"boolean",
+            "description":"Whether the log's witnesses stand behind it now; it says nothing about any place."},
           "alarms":{"$ref":"#/components/schemas/Alarms"}}},
+        "Witnessing":{"type":"object","required":["verdict","missing","witnessedSize","witnessedAt"],
+          "additionalProperties":false,"description":"What witnesses say of the newest checkpoint.","properties":{
+          "verdict":{"type":"string","enum":["witnessed","witnesses-missing","none-required"]},
+          "missing":{"type":"array","items":{"type":"string"},"description":"Witnesses that have not cosigned it."},
+          "witnessedSize":{"type":["integer","null"],"minimum":0,
+            "description":"Entries of the newest witnessed checkpoint."},
+          "witnessedAt":{"$ref":"#/components/schemas/TimeOrNull"}}},
         "Alarms":{"type":"array","description":"What this node has found out about the log and its parties.",
           "items":{"type":"object","required":["kind","since","sentence","evidence"],"additionalProperties":false,
           "properties":{"kind":{"type":"string","enum":["split-view","divergence","broken-promise","equivocation"]},
@@ -49,6 +60,7 @@ enum Schemas {
           "rule":{"type":"string","pattern":"^[a-z-]+$"},
           "pointer":{"type":"string","description":"JSON Pointer (RFC 6901) of the field at fault."},
           "entry":{"$ref":"#/components/schemas/Count"},"receipt":{"type":"string"},
+          "missing":{"type":"array","items":{"type":"string"},"description":"Witnesses that are waited for."},
           "retryAfterSeconds":{"$ref":"#/components/schemas/Count"},
           "resumeAtLine":{"type":"integer","minimum":1},"incident":{"type":"string"}}}
         """##
@@ -65,12 +77,17 @@ enum Schemas {
     static let operations = ##"""
         "Health":{"type":"object","additionalProperties":false,
           "required":["status","origin","size","root","loggedAt","ageSeconds","queueDepth","queueLimit","exercise",
-          "alarms"],
+          "witnessing","isStale","isEstablished","witnessTroubles","alarms"],
           "properties":{"status":{"type":"string","enum":["writing","unfounded","stopping","halted"]},
           "origin":{"type":"string"},"size":{"$ref":"#/components/schemas/Count"},
           "root":{"$ref":"#/components/schemas/Base64Hash"},"loggedAt":{"$ref":"#/components/schemas/TimeOrNull"},
           "ageSeconds":{"type":["integer","null"],"minimum":0},"queueDepth":{"$ref":"#/components/schemas/Count"},
           "queueLimit":{"$ref":"#/components/schemas/Count"},"exercise":{"type":"boolean"},
+          "witnessing":{"$ref":"#/components/schemas/Witnessing"},"isStale":{"type":"boolean"},
+          "isEstablished":{"type":"boolean"},
+          "witnessTroubles":{"type":"array","items":{"type":"object","required":["witness","trouble"],
+            "additionalProperties":false,"properties":{"witness":{"type":"string"},
+            "trouble":{"type":"string","enum":["not-configured","unreachable","refuses","untruthful"]}}}},
           "alarms":{"$ref":"#/components/schemas/Alarms"}}},
         "Version":{"type":"object","required":["name","version","description"],"additionalProperties":false,
           "properties":{"name":{"type":"string"},"version":{"type":"string"},"description":{"type":"string"}}},
@@ -118,6 +135,11 @@ enum Schemas {
         "Accepted":{"type":"object","required":["entry","hash","receipt"],"additionalProperties":false,"properties":{
           "entry":{"$ref":"#/components/schemas/Count"},"hash":{"$ref":"#/components/schemas/Hex"},
           "receipt":{"type":"string","description":"c2sp.org/tlog-proof; keep it as a file."}}},
+        "Promised":{"type":"object","required":["entry","hash","promise","missing","receiptAt"],
+          "additionalProperties":false,"description":"In the log, but not witnessed yet.","properties":{
+          "entry":{"$ref":"#/components/schemas/Count"},"hash":{"$ref":"#/components/schemas/Hex"},
+          "promise":{"type":"string","description":"The log's signed promise; keep it as a file until there is a receipt."},
+          "missing":{"type":"array","items":{"type":"string"}},"receiptAt":{"type":"string"}}},
         "Entry":{"type":"object","additionalProperties":false,
           "required":["entry","hash","key","accord","party","officer","kind","subject","sequence","previous","seen",
             "saidAt"],

@@ -28,6 +28,9 @@ enum FrontPage {
         let name = accord.map { escaped($0.name.text()) } ?? "an accord that is not founded yet"
         let banner = accord?.isExercise == true ? "<p class=\"exercise\">\(escaped(Wording.isExercise))</p>\n" : ""
         let alarms = knowledge.alarms.map { "<p class=\"exercise\">\(escaped(Wording.alarm($0)))</p>\n" }.joined()
+        let basis = node.knowledge(of: state)
+        let reservations = Wording.reservations(basis)
+            .map { "<p class=\"exercise\">\(escaped($0)).</p>\n" }.joined()
         let age = knowledge.ageSeconds.map { "\($0) s old" } ?? "nothing logged yet"
         return """
             <!DOCTYPE html>
@@ -35,11 +38,11 @@ enum FrontPage {
             <head><meta charset="utf-8"><title>Parley: \(name)</title><style>\(style)</style></head>
             <body>
             <h1>Parley: \(name)</h1>
-            \(alarms)\(banner)<p>Parties who do not trust one another tell each other here where not to do harm: notified sites and
+            \(alarms)\(banner)\(reservations)<p>Parties who do not trust one another tell each other here where not to do harm: notified sites and
             movements, each signed by the party whose it is, in a log that nobody can rewrite, this server included.</p>
             <p>A notification is information, never a request. \(escaped(sentence(Wording.notPermission)))</p>
             <h2>The log</h2>
-            <p>Origin <code>\(escaped("\(node.logKey.name)"))</code>, \(knowledge.size) entries, \(age).</p>
+            <p>Origin <code>\(escaped("\(node.logKey.name)"))</code>, \(knowledge.size) entries, \(age), \(escaped(Wording.witnesses(basis))).</p>
             <p>Its key, to be compared with the one that your party was given on another way:</p>
             <pre>\(escaped(node.logKey.vkey))</pre>
             <p>The newest checkpoint is at <a href="/log/checkpoint">/log/checkpoint</a>; tiles and entries lie beside it

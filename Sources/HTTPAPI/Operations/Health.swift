@@ -37,6 +37,16 @@ enum Health {
                 fields.member("queueDepth", exchange.node.queueDepth)
                 fields.member("queueLimit", exchange.node.limits.queuedStatements)
                 fields.member("exercise", state.picture.accord?.isExercise ?? false)
+                knowledge.writeWitnessing(to: &fields)
+                fields.key("witnessTroubles")
+                fields.array { list in
+                    for (name, trouble) in exchange.node.witnessTroubles {
+                        list.object { one in
+                            one.member("witness", name.description)
+                            one.member("trouble", trouble.kind)
+                        }
+                    }
+                }
                 KnowledgeFields.write(knowledge.alarms, to: &fields)
             }
         }

@@ -27,6 +27,7 @@ enum Metrics {
         for kind in Alarm.Kind.allCases {
             page.sample("parley_alarms{kind=\"\(kind.rawValue)\"}", knowledge.alarms.count { $0.kind == kind })
         }
+        addWitnessing(knowledge, node, to: &page)
         page.begin("parley_writing", "gauge", "1 while the node takes statements, 0 once it has halted.")
         page.sample("parley_writing", node.halted == nil ? 1 : 0)
         page.begin("parley_queue_statements", "gauge", "Statements that wait for the sequencer.")
@@ -45,6 +46,21 @@ enum Metrics {
         page.sample("parley_commits_total", counters.commits)
         page.begin("parley_feed_clients", "gauge", "Clients that follow the feed.")
         page.sample("parley_feed_clients", exchange.facilities.feedSeats.count)
+    }
+
+    /// Without names: how many witnesses are missing is for everybody, which ones is in `/health`.
+    private static func addWitnessing(_ knowledge: KnowledgeFields, _ node: Node, to page: inout MetricsPage) {
+        page.begin("parley_knowledge_stale", "gauge", "1 while what the node knows may no longer be the present.")
+        page.sample("parley_knowledge_stale", knowledge.isStale ? 1 : 0)
+        page.begin("parley_knowledge_established", "gauge", "1 while it is witnessed, not stale, and without alarms.")
+        page.sample("parley_knowledge_established", knowledge.isEstablished ? 1 : 0)
+        guard knowledge.witnessing.isRequired else { return }
+        page.begin("parley_witnessed_log_size", "gauge", "Entries that the newest witnessed checkpoint holds.")
+        page.sample("parley_witnessed_log_size", knowledge.witnessing.witnessed?.size.value ?? 0)
+        page.begin("parley_witnesses_missing", "gauge", "Witnesses that are missing at the newest checkpoint.")
+        page.sample("parley_witnesses_missing", knowledge.witnessing.missing.count)
+        page.begin("parley_witnesses_in_trouble", "gauge", "Witnesses that do not answer, refuse or answer untruths.")
+        page.sample("parley_witnesses_in_trouble", node.witnessTroubles.count)
     }
 
     private static func addRequests(_ exchange: Exchange, to page: inout MetricsPage) {

@@ -2,6 +2,7 @@ import Coordination
 import HTTPSignatures
 import HTTPTypes
 import ParleyNode
+import TransparencyLog
 
 extension Problem {
     /// What the rules did not take.
@@ -56,6 +57,20 @@ extension Problem {
     static let challenge =
         "Signature realm=\"parley\", tag=\"parley\", components=\"@method @authority @path @query content-digest\", "
         + "parameters=\"created keyid alg nonce tag\""
+
+    /// The receipt of an entry that the log's witnesses have not seen yet.
+    init(notWitnessed index: EntryIndex, _ witnessing: Witnessing) {
+        let missing = witnessing.missing.map(\.description)
+        let whom = missing.isEmpty ? "the next round of witnesses" : "the witnesses \(missing.joined(separator: ", "))"
+        self.init(
+            "not-witnessed",
+            "entry \(index) is in the log but not witnessed yet, so it has no receipt; waiting for \(whom)")
+        self.missing = missing
+        retryAfterSeconds = Self.notWitnessedRetrySeconds
+    }
+
+    /// A round takes less; a witness that comes back is asked within this time.
+    private static let notWitnessedRetrySeconds = 5
 
     /// Nothing there, or nothing that the caller may read: one and the same reply.
     static let notFound = Problem("not-found", "there is nothing here that you may read; check the path")

@@ -17,6 +17,8 @@ struct Problem: Error, Sendable {
     var pointer: String?
     /// The entry that a repeated statement already is.
     var entry: EntryIndex?
+    /// Witnesses without which it cannot be answered yet.
+    var missing: [String] = []
     /// When to come back.
     var retryAfterSeconds: Int?
     /// The first line of a batch that was not dealt with.
@@ -53,6 +55,10 @@ extension Problem {
             if let entry {
                 fields.member("entry", entry.value)
                 fields.member("receipt", "/statements/\(entry)/receipt")
+            }
+            if !missing.isEmpty {
+                fields.key("missing")
+                fields.array { list in for name in missing { list.string(name) } }
             }
             if let retryAfterSeconds { fields.member("retryAfterSeconds", retryAfterSeconds) }
             if let resumeAtLine { fields.member("resumeAtLine", resumeAtLine) }

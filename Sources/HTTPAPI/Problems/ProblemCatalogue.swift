@@ -74,6 +74,10 @@ enum ProblemCatalogue {
             "upstream-needed", 503,
             "This node follows a log that another node puts in order, and that node cannot be reached or takes nothing now. "
                 + "Whether it has the statement is for its receipt to say; send again."),
+        Entry(
+            "not-witnessed", 503,
+            "The entry is in the log, but no checkpoint that holds it is witnessed yet, so there is no receipt; 'missing' "
+                + "names the witnesses. Keep the promise, and ask again."),
         Entry("too-many-feeds", 503, "As many clients follow the feed as the server takes."),
         Entry(
             "too-many-checks", 503,

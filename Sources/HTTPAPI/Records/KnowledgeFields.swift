@@ -13,6 +13,10 @@ struct KnowledgeFields: Sendable {
     let loggedAt: Instant?
     let askedAt: Instant
     let ageSeconds: Int64?
+    let witnessing: Witnessing
+    let witnessedAt: Instant?
+    let isStale: Bool
+    let isEstablished: Bool
     let alarms: [Alarm]
 
     /// What an answer rested on.
@@ -23,6 +27,10 @@ struct KnowledgeFields: Sendable {
         loggedAt = knowledge.loggedAt
         askedAt = knowledge.askedAt
         ageSeconds = knowledge.ageSeconds
+        witnessing = knowledge.witnessing
+        witnessedAt = knowledge.witnessedAt
+        isStale = knowledge.isStale
+        isEstablished = knowledge.isEstablished
         alarms = knowledge.alarms
     }
 
@@ -36,7 +44,30 @@ struct KnowledgeFields: Sendable {
             inner.member("loggedAt", orNull: loggedAt?.description)
             inner.member("askedAt", askedAt.description)
             inner.member("ageSeconds", orNull: ageSeconds)
+            writeWitnessing(to: &inner)
             Self.write(alarms, to: &inner)
+        }
+    }
+
+    /// Writes the members `witnessing`, `isStale` and `isEstablished`.
+    func writeWitnessing(to fields: inout JSONWriter) {
+        fields.key("witnessing")
+        fields.object { inner in
+            inner.member("verdict", verdict)
+            inner.key("missing")
+            inner.array { list in for name in witnessing.missing { list.string(name.description) } }
+            inner.member("witnessedSize", orNull: witnessing.witnessed?.size.value)
+            inner.member("witnessedAt", orNull: witnessedAt?.description)
+        }
+        fields.member("isStale", isStale)
+        fields.member("isEstablished", isEstablished)
+    }
+
+    private var verdict: String {
+        switch witnessing.verdict {
+        case .witnessed: "witnessed"
+        case .noneRequired: "none-required"
+        case .short: "witnesses-missing"
         }
     }
 

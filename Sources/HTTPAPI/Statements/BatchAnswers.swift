@@ -108,6 +108,13 @@ struct BatchAnswers {
     private mutating func write(_ line: Int, _ answer: Node.Answer) {
         switch answer {
         case .refused(let refusal): write(line, Problem(refusal))
+        case .promised(let entry, let hash, let promise, let missing):
+            var writer = JSONWriter(capacity: 1024)
+            writer.object { fields in
+                fields.member("line", line)
+                SubmitStatement.write(entry, hash, promise, missing, to: &fields)
+            }
+            append(writer)
         case .accepted(let entry, let hash, let receipt):
             var writer = JSONWriter(capacity: 2048)
             writer.object { fields in

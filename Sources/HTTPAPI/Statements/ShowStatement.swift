@@ -85,7 +85,7 @@ enum ShowStatement {
     }
 }
 
-/// `GET /statements/{statement}/receipt`: the receipt against the newest checkpoint.
+/// `GET /statements/{statement}/receipt`: the receipt against the newest checkpoint that may stand in one.
 enum ShowReceipt {
     static func show(_ exchange: Exchange) async throws -> Response {
         let index = try await ShowStatement.index(of: exchange)
@@ -93,7 +93,11 @@ enum ShowReceipt {
         let receipt = try await exchange.facilities.blocking.run(
             retryAfterSeconds: exchange.limits.retryAfterSeconds
         ) { try node.log.receipt(of: index) }
-        guard let receipt else { throw Problem.notFound }
+        guard let receipt else {
+            let state = node.publisher.state
+            guard state.size.contains(index), state.witnessing.isRequired else { throw Problem.notFound }
+            throw Problem(notWitnessed: index, state.witnessing)
+        }
         return Reply.cached(receipt.bytes, type: "text/plain; charset=utf-8", .checked, for: exchange.request)
     }
 }

@@ -75,6 +75,18 @@ public enum WitnessTrouble: Hashable, Sendable {
     case untruthful(String)
 }
 
+extension WitnessTrouble {
+    /// Which kind it is, for those who may not see addresses.
+    public var kind: String {
+        switch self {
+        case .notConfigured: "not-configured"
+        case .unreachable: "unreachable"
+        case .refuses: "refuses"
+        case .untruthful: "untruthful"
+        }
+    }
+}
+
 extension WitnessTrouble: CustomStringConvertible {
     /// What was found.
     public var description: String {

@@ -21,7 +21,8 @@ public struct WitnessRounds: Sendable {
     private var earlier: [WitnessTarget] = []
     private var witnessedSize = TreeSize(0)
     private var nextNumber: UInt64 = 0
-    private var isHalted = false
+    /// Whether a witness has shown that nothing more may be signed; then nothing follows from anything any more.
+    public private(set) var isHalted = false
 
     /// Rounds before the first one.
     ///
@@ -118,6 +119,7 @@ extension WitnessRounds {
         switch sighting {
         case .contradiction(let contradiction):
             isHalted = true
+            isOpen = false
             return [.halt(contradiction)]
         case .unproven(let reason):
             fail(key, .untruthful(reason), now)
@@ -202,7 +204,8 @@ extension WitnessRounds {
         } else {
             doubt(
                 key,
-                "it claims \(claimed) entries of this log, which has \(newest.size), and shows no checkpoint that says so")
+                "it claims \(claimed) entries of this log, which has \(newest.size), and shows no checkpoint that says so"
+            )
         }
     }
 }
@@ -237,7 +240,7 @@ extension WitnessRounds {
     }
 
     private func isOver(_ round: WitnessTarget, _ now: Int64) -> Bool {
-        if case .short = round.verdict {} else { return true }
+        guard case .short = round.verdict else { return true }
         guard now < deadline else { return true }
         return !(round.policy?.witnesses ?? []).contains { witness in
             guard !round.isCosigned(by: witness.key), let member = members[witness.key] else { return false }

@@ -29,6 +29,9 @@ public final class Publisher: Sendable {
         for listener in listeners { listener.yield(state.size) }
     }
 
+    /// Puts a state in the place of one that says less about the same entries; listeners have nothing to hear.
+    func replace(_ state: LogState) { shared.withLock { $0.state = state } }
+
     /// Sizes as the log grows; a slow listener hears the newest only and reads what lies between from the store.
     ///
     /// Ends when the node stops; nil when there are as many listeners as the node takes.

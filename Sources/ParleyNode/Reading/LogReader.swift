@@ -34,19 +34,21 @@ public final class LogReader: Sendable {
         }
     }
 
-    /// The receipt of an entry against the published checkpoint; nil when the log is shorter.
+    /// The receipt of an entry against the newest checkpoint that may stand in one: where the log's policy asks for
+    /// witnesses the newest witnessed one, else the newest; nil when that is shorter.
     ///
     /// Blocks on the store for tiles that are not in memory, at most one a level.
     public func receipt(of index: EntryIndex) throws -> LogProof? {
         let state = publisher.state
-        guard let checkpoint = state.checkpoint, state.size.contains(index) else { return nil }
+        guard let checkpoint = state.witnessing.checkpoint(for: index, newest: state.checkpoint) else { return nil }
+        let size = checkpoint.checkpoint.size
         let proof = try prover.withLock { prover in
             var reader =
-                if let prover, prover.size == state.size { prover.reader } else {
-                    TreeReader(size: state.size, tiles: Tiles(state: state, store: store, cache: cache))
+                if let prover, prover.size == size { prover.reader } else {
+                    TreeReader(size: size, tiles: Tiles(state: state, store: store, cache: cache))
                 }
             prover = nil
-            defer { prover = (state.size, reader) }
+            defer { prover = (size, reader) }
             return try reader.inclusionProof(of: index)
         }
         return try LogProof(inclusion: proof, checkpoint: checkpoint)
@@ -58,6 +60,12 @@ public final class LogReader: Sendable {
         guard let checkpoint = state.checkpoint, old <= state.size else { return nil }
         let tiles = Tiles(state: state, store: store, cache: cache)
         return (try ConsistencyProof(oldSize: old, newSize: state.size, reader: tiles), checkpoint)
+    }
+
+    /// The proof that a state continues the log of size `old`, which is at most its own.
+    func consistency(from old: TreeSize, of state: LogState) throws -> ConsistencyProof {
+        try ConsistencyProof(
+            oldSize: old, newSize: state.size, reader: Tiles(state: state, store: store, cache: cache))
     }
 
     /// This log's root at a past size.

@@ -20,6 +20,13 @@ enum Role: Sendable {
         }
     }
 
+    /// What is wrong with the witnesses that cosign for it.
+    var witnessTroubles: [(name: PolicyName, trouble: WitnessTrouble)] {
+        switch self {
+        case .sequencing(let sequencer): sequencer.collector.troubles
+        }
+    }
+
     /// Why the node no longer writes; nil while it does.
     var halted: String? {
         switch self {

@@ -44,6 +44,8 @@ final class Sequencer: Sendable {
     struct Group: Sendable {
         let submissions: [Submission]
         let forcesTick: Bool
+        /// Whether it is answered once witnesses have seen it, as far as they are asked for; else once it is durable.
+        let waitsForWitnesses: Bool
         let answer: CheckedContinuation<Result<[Outcome], Unavailable>, Never>
     }
 
@@ -68,35 +70,58 @@ final class Sequencer: Sendable {
     /// Does what a batch asks of bodies kept before; called once the batch is shown.
     private let follow: Mutex<@Sendable (BodyWork) -> Void> = Mutex({ _ in })
     private let roots: Mutex<RememberedRoots>
-    private let store: any LogStore
+    let signer: NoteSigner
+    let store: any LogStore
     private let anchor: any CheckpointAnchor
-    private let publisher: Publisher
-    private let reader: LogReader
-    private let clock: any WallClock
-    private let limits: NodeLimits
-    private let logger: Logger
+    let publisher: Publisher
+    let reader: LogReader
+    let witnesses: [NoteVerifierKey: any WitnessLink]
+    let clock: any WallClock
+    let limits: NodeLimits
+    let logger: Logger
+    let collector: WitnessCollector
     let counters = Counters()
 
     init(
-        core: SequencerCore, store: any LogStore, anchor: any CheckpointAnchor, publisher: Publisher,
-        reader: LogReader, keeper: BodyKeeper, clock: any WallClock, limits: NodeLimits, logger: Logger
+        core: SequencerCore, signer: NoteSigner, store: any LogStore, anchor: any CheckpointAnchor,
+        publisher: Publisher, reader: LogReader, keeper: BodyKeeper, alarms: Alarms,
+        witnesses: [NoteVerifierKey: any WitnessLink], clock: any WallClock, limits: NodeLimits, logger: Logger
     ) {
         self.keeper = keeper
         self.core = Mutex(core)
         roots = Mutex(RememberedRoots(limit: limits.rememberedRoots))
+        self.signer = signer
         self.store = store
         self.anchor = anchor
         self.publisher = publisher
         self.reader = reader
+        self.witnesses = witnesses
         self.clock = clock
         self.limits = limits
         self.logger = logger
+        let brake = WitnessBrake(alarms: alarms, clock: clock)
+        collector = WitnessCollector(
+            links: witnesses,
+            around: .init(
+                publisher: publisher, reader: reader, logKey: signer.verifierKey, store: store, clock: clock,
+                limits: limits, logger: logger, halt: { brake.pull(because: $0) }))
+        brake.connect(self)
     }
 
-    /// Waits until the submissions are durable or refused; outcomes in the same order.
-    func submit(_ submissions: [Submission], forcesTick: Bool = false) async throws(Unavailable) -> [Outcome] {
+    /// Waits until the submissions are durable and shown, or refused; outcomes in the same order.
+    ///
+    /// - Parameters:
+    ///   - submissions: what to decide, in order.
+    ///   - forcesTick: whether the clock is logged even if nothing else is.
+    ///   - waitsForWitnesses: false to be answered as soon as they are durable.
+    func submit(
+        _ submissions: [Submission], forcesTick: Bool = false, waitsForWitnesses: Bool = true
+    ) async throws(Unavailable) -> [Outcome] {
         let result = await withCheckedContinuation { answer in
-            enqueue(Group(submissions: submissions, forcesTick: forcesTick, answer: answer))
+            enqueue(
+                Group(
+                    submissions: submissions, forcesTick: forcesTick, waitsForWitnesses: waitsForWitnesses,
+                    answer: answer))
         }
         return try result.get()
     }
@@ -128,6 +153,11 @@ final class Sequencer: Sendable {
         }
     }
 
+    /// Writes no more from here on: what is waiting is turned away, what is durable stays shown.
+    func halt(_ reason: String) {
+        shared.withLock { if $0.halted == nil { $0.halted = reason } }
+    }
+
     /// Takes no more, and returns once everything that waited was answered.
     func stop() async {
         await withCheckedContinuation { continuation in
@@ -138,6 +168,7 @@ final class Sequencer: Sendable {
             }
             if isIdle { continuation.resume() }
         }
+        await collector.stop()
     }
 
     private func drain() {
@@ -165,7 +196,29 @@ final class Sequencer: Sendable {
                 return
             }
             sendersBefore = groups.count
-            answer(groups, with: step(groups))
+            switch step(groups) {
+            case .done(let result): answer(groups, with: result)
+            case .committed(let outcomes, let state): show(state, groups, outcomes)
+            }
+        }
+    }
+
+    /// Hands a durable state to the witnesses; those who do not wait for them are answered now.
+    private func show(_ state: LogState, _ groups: [Group], _ outcomes: [Outcome]) {
+        let needsWitnesses = state.picture.witnessPolicy?.policy.quorum != nil
+        var patient: [(group: Group, outcomes: [Outcome])] = []
+        var at = 0
+        for group in groups {
+            let own = Array(outcomes[at..<at + group.submissions.count])
+            at += group.submissions.count
+            if group.waitsForWitnesses || !needsWitnesses {
+                patient.append((group, own))
+            } else {
+                group.answer.resume(returning: .success(own))
+            }
+        }
+        collector.commit(state) { [patient] in
+            for (group, outcomes) in patient { group.answer.resume(returning: .success(outcomes)) }
         }
     }
 
@@ -207,14 +260,22 @@ final class Sequencer: Sendable {
             try catchUp(&picture, core.state.size)
             pictures.withLock { $0 += 1 }
             core.replace(picture)
-            publisher.publish(core.state)
+            if collector.takes(core.state) { collector.replace(core.state) } else { publisher.publish(core.state) }
             if let merge = core.takeIndexMerge() { run(merge) }
         }
     }
 
-    /// Decides, commits and publishes one batch.
-    private func step(_ groups: [Group]) -> Result<[Outcome], Unavailable> {
-        if let reason = halted { return .failure(.halted(reason)) }
+    /// What a step came to.
+    private enum Step {
+        /// To be answered now: nothing was committed, or it is shown already.
+        case done(Result<[Outcome], Unavailable>)
+        /// Durable, and to be shown by way of the witnesses.
+        case committed([Outcome], LogState)
+    }
+
+    /// Decides and commits one batch, and publishes it unless witnesses are to see it first.
+    private func step(_ groups: [Group]) -> Step {
+        if let reason = halted { return .done(.failure(.halted(reason))) }
         return core.withLock { core in
             do {
                 let submissions = groups.flatMap(\.submissions)
@@ -222,28 +283,35 @@ final class Sequencer: Sendable {
                 var staged = try core.stage(
                     submissions, at: clock.now(), forcesTick: groups.contains { $0.forcesTick },
                     rootAt: { size in try self.root(at: size, of: before) })
+                var toWitnesses: LogState?
                 if let batch = staged.batch {
                     // Bodies first: a body without its statement is nothing, a statement without its body is lost.
                     try staged.keepBodies(in: keeper.vault)
                     try store.commit(batch)
                     core.adopt(staged)
                     roots.withLock { $0.remember(core.state) }
-                    publisher.publish(core.state)
+                    if collector.takes(core.state) {
+                        toWitnesses = core.state
+                    } else {
+                        publisher.publish(core.state)
+                    }
+                    // Before any witness sees it: what was shown to one was shown.
                     publishAnchor(batch.checkpoint.bytes)
                     if staged.bodies.changesThePast { follow.withLock { $0 }(staged.bodies) }
                     if let merge = core.takeIndexMerge() { run(merge) }
                 }
                 nameReplays(&staged.outcomes, submissions)
                 counters.count(staged.outcomes, committed: staged.batch != nil)
-                return .success(staged.outcomes)
+                if let toWitnesses { return .committed(staged.outcomes, toWitnesses) }
+                return .done(.success(staged.outcomes))
             } catch let error as StoreError where error.code == .full {
                 logger.critical("store full", metadata: ["error": "\(error)"])
-                return .failure(.storeFull(retryAfterSeconds: limits.retryAfterSeconds))
+                return .done(.failure(.storeFull(retryAfterSeconds: limits.retryAfterSeconds)))
             } catch {
                 let reason = "\(error)"
                 logger.critical("sequencer halted", metadata: ["error": "\(reason)"])
                 shared.withLock { $0.halted = reason }
-                return .failure(.halted(reason))
+                return .done(.failure(.halted(reason)))
             }
         }
     }

@@ -28,6 +28,14 @@ public struct Submission: Sendable {
         }
     }
 
+    /// The leaf hash that it has as an entry.
+    var leaf: Hash {
+        switch check {
+        case .verified(let statement): statement.leaf
+        case .unknownKey(let statement): Hash.leaf(of: statement.envelope.bytes)
+        }
+    }
+
     /// Reads and verifies an envelope; this is the expensive part, and it needs nobody's leave to run in parallel.
     ///
     /// A sealed body is read and compared with what the statement names, and opened as far as `keys` open it.

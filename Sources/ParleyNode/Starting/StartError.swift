@@ -23,6 +23,10 @@ public enum StartError: Error, Hashable, Sendable, CustomStringConvertible {
     case damagedTile(String)
     /// The entries do not add up to the signed root, and no tile says which; the last ones are among these.
     case damagedTail(from: EntryIndex, signed: Hash, found: Hash)
+    /// A witness has cosigned a checkpoint of this log that is larger than the store: a backup was restored.
+    case witnessAhead(witness: KeyName, stored: TreeSize, cosigned: TreeSize)
+    /// A witness has cosigned another history of this log.
+    case witnessOtherRoot(witness: KeyName, size: TreeSize, cosigned: Hash)
     /// The same log replayed to another picture than the one this node had when it stopped.
     case otherPicture(size: TreeSize, kept: String, replayed: String)
 
@@ -49,6 +53,12 @@ public enum StartError: Error, Hashable, Sendable, CustomStringConvertible {
         case .damagedTile(let path): "\(path) is damaged in the store; restore it from a follower"
         case .damagedTail(let from, let signed, let found):
             "entries from \(from) on add up to root \(found), not to the signed \(signed); restore them from a follower"
+        case .witnessAhead(let witness, let stored, let cosigned):
+            "the store ends at \(stored) entries, but witness '\(witness)' has cosigned \(cosigned) of this log: a backup "
+                + "was restored; refusing to sign a second history; bring the store up from a follower"
+        case .witnessOtherRoot(let witness, let size, let cosigned):
+            "witness '\(witness)' has cosigned root \(cosigned) of this log at \(size) entries, and the store has "
+                + "another; refusing to start; keep both, they are evidence"
         case .otherPicture(let size, let kept, let replayed):
             "the picture at \(size) entries was \(kept) before and is \(replayed) now; stop: this program or the "
                 + "store has changed what statements mean"

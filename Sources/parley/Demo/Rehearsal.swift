@@ -142,6 +142,8 @@ struct Rehearsal {
         switch try await node.submit(submission.envelopeBytes) {
         case .refused(let refusal):
             throw Failure(.refused, "\(kind) '\(subject)' was refused (\(refusal.rule)): \(refusal)")
+        case .promised(_, _, _, let missing):
+            throw Failure(.refused, "\(kind) '\(subject)' waits for witnesses: \(missing)")
         case .accepted(let entry, _, let proof):
             tips[speaker.party] = submission.tip
             _ = try ReceiptVerifier.verify(

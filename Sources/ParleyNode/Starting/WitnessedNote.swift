@@ -1,0 +1,25 @@
+import Coordination
+import Picture
+import TransparencyLog
+
+/// The newest witnessed checkpoint, kept beside the log so that receipts can be given before the first round is over.
+enum WitnessedNote {
+    static let key = "witnessed-checkpoint"
+
+    /// What witnesses say of a state that has just been read from the store; nothing that is kept is taken on trust.
+    static func read(_ state: LogState, in store: any LogStore, _ reader: LogReader, log: NoteVerifierKey) throws
+        -> Witnessing
+    {
+        guard let checkpoint = state.checkpoint, let policy = state.picture.witnessPolicy?.policy else {
+            return .noneRequired
+        }
+        var witnessing = Witnessing(WitnessTarget(checkpoint, policy: policy), witnessed: nil)
+        guard let bytes = try store.note(key), let kept = try? SignedCheckpoint(parsing: bytes),
+            kept.checkpoint.size <= state.size,
+            try reader.root(at: kept.checkpoint.size, of: state) == kept.checkpoint.root,
+            let report = try? policy.judge(kept, log: log)
+        else { return witnessing }
+        witnessing.witnessed = WitnessedCheckpoint(report)
+        return witnessing
+    }
+}
