@@ -12,6 +12,8 @@ public struct HTTPLimits: Sendable {
     public var batchWaitingBytes = 8 * 1024 * 1024
     /// How often a batch waits for a busy node before it gives up on the rest.
     public var batchRetries = 20
+    /// Bytes of an add-checkpoint request to this node's witness.
+    public var witnessBodyBytes = 256 * 1024
     /// Bytes of an activity to be checked.
     public var checkBodyBytes = 1024 * 1024
     /// Checks computed or waiting at once.

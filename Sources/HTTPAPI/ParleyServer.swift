@@ -18,8 +18,10 @@ public struct ParleyServer: Service {
 
     /// A server for `node`, not yet listening; `onReady` is called with the port once it does, `onNodePortReady` with
     /// that of the port for other nodes.
+    ///
+    /// With a witness it cosigns logs, too.
     public init(
-        node: Node, configuration: ServerConfiguration, logger: Logger,
+        node: Node, witness: WitnessService? = nil, configuration: ServerConfiguration, logger: Logger,
         onReady: @escaping @Sendable (Int) async -> Void,
         onNodePortReady: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
@@ -30,7 +32,7 @@ public struct ParleyServer: Service {
         self.onReady = onReady
         self.onNodePortReady = onNodePortReady
         facilities = Facilities(
-            node: node, configuration: configuration,
+            node: node, witness: witness, configuration: configuration,
             authentication: RequestAuthentication(
                 authority: configuration.authority, speaksTLS: configuration.speaksTLS),
             blocking: BlockingWork(label: "read", width: 4, limit: limits.readsInFlight, rule: "too-many-reads"),

@@ -74,7 +74,7 @@ public final class SQLiteStore: LogStore {
         }
     }
 
-    private static func syncDirectory(of path: String) throws {
+    static func syncDirectory(of path: String) throws {
         let directory = (path as NSString).deletingLastPathComponent
         let descriptor = Glibc.open(directory.isEmpty ? "." : directory, O_RDONLY | O_DIRECTORY)
         guard descriptor >= 0 else {

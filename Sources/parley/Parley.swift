@@ -40,8 +40,9 @@ struct Parley: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            InitCommand.self, ServeCommand.self, KeyCommand.self, PartyCommand.self, OfficerCommand.self,
-            NotifyCommand.self, CheckCommand.self, BodyCommand.self, ReceiptCommand.self, VerifyCommand.self, LogCommand.self,
+            InitCommand.self, ServeCommand.self, WitnessCommand.self, KeyCommand.self, PartyCommand.self,
+            OfficerCommand.self, NotifyCommand.self, CheckCommand.self, BodyCommand.self, ReceiptCommand.self,
+            VerifyCommand.self, LogCommand.self,
             ImportCommand.self, ExportCommand.self, ReplayCommand.self, DemoCommand.self, BenchGroupCommand.self,
         ])
 }

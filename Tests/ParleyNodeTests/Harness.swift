@@ -29,26 +29,30 @@ struct Harness {
     static func open(
         _ accord: TestAccord, _ store: any LogStore, vault: any BodyVault = MemoryVault(), _ anchor: MemoryAnchor,
         _ clock: ManualClock = ManualClock(.test(0)),
-        limits: NodeLimits = still, keys: Node.Keys? = nil
+        limits: NodeLimits = still, keys: Node.Keys? = nil, witnesses: [NoteVerifierKey: any WitnessLink] = [:],
+        evidence: (any EvidenceStore)? = nil
     ) async throws -> Node {
         try await Node.open(
             keys: keys ?? Node.Keys(
                 log: accord.logSigner, node: accord.nodeKey, sealing: [TestKeys.hostSealing()]),
-            store: store, vault: vault, anchor: anchor, clock: clock,
+            store: store, vault: vault, anchor: anchor, evidence: evidence, witnesses: witnesses, clock: clock,
             limits: limits, logger: quiet)
     }
 
     /// `sealingKeys` are those that parties' nodes enrol where they have one of their own; nil enrols no nodes.
     init(
-        store: any LogStore = MemoryStore(), vault: any BodyVault = MemoryVault(), limits: NodeLimits = still,
+        store: any LogStore = MemoryStore(), vault: any BodyVault = MemoryVault(),
+        clock: ManualClock = ManualClock(.test(0)), witnesses: [NoteVerifierKey: any WitnessLink] = [:],
+        evidence: (any EvidenceStore)? = nil, limits: NodeLimits = still,
         sealingKeys: [PartyID: SealingPublicKey]? = nil
     ) async throws {
         accord = try TestAccord()
         self.store = store
         self.vault = vault
         anchor = MemoryAnchor()
-        clock = ManualClock(.test(0))
-        node = try await Self.open(accord, store, vault: vault, anchor, clock, limits: limits)
+        self.clock = clock
+        node = try await Self.open(
+            accord, store, vault: vault, anchor, clock, limits: limits, witnesses: witnesses, evidence: evidence)
         var scenario = try Scenario(accord)
         if let sealingKeys { try scenario.enrolNodes(sealingKeys: sealingKeys) }
         writers = scenario.writers
@@ -62,6 +66,18 @@ struct Harness {
     init(_ other: Harness, _ node: Node) {
         (accord, store, vault, anchor, clock) = (other.accord, other.store, other.vault, other.anchor, other.clock)
         (self.node, writers) = (node, other.writers)
+    }
+
+    /// The host's statement of a witness policy; its chain moves past it.
+    mutating func policy(_ text: String) throws -> SaidStatement {
+        var writer = try #require(writers[accord.host.party])
+        writer.seen = TreeHead(size: node.publisher.state.size, root: node.publisher.state.tree.root)
+        let said = try writer.draft(
+            Kind.witnessPolicy.name, "witnesses", Bodies.policy(text), at: clock.now(), as: .root,
+            with: accord.host.root)
+        writer.advance(past: said)
+        writers[accord.host.party] = writer
+        return said
     }
 
     /// `count` site notices of un-hub in chain order; the chain moves past them.

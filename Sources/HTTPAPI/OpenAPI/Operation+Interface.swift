@@ -1,7 +1,7 @@
 /// Every operation by method and path; the tests compare them with the routes.
 extension Operation {
     static let all: [String: Operation] = operations.merging(log) { $1 }.merging(statements) { $1 }
-        .merging(picture) { $1 }.merging(joining) { $1 }
+        .merging(picture) { $1 }.merging(joining) { $1 }.merging(witness) { $1 }
 
     private static func schema(_ name: String) -> String { ##"{"$ref":"#/components/schemas/\##(name)"}"## }
     private static let text = #"{"type":"string"}"#
@@ -62,6 +62,19 @@ extension Operation {
         "GET /log/tile/{path}": Operation(
             id: "showTile", tag: "log", summary: "Up to 256 hashes (c2sp.org/tlog-tiles)", parameters: [path],
             reply: [("application/octet-stream", bytes)], problems: [404], isTagged: true),
+    ]
+
+    private static let witness: [String: Operation] = [
+        "POST /witness/add-checkpoint": Operation(
+            id: "addCheckpoint", tag: "witness", summary: "Have a checkpoint cosigned (c2sp.org/tlog-witness)",
+            text: "For logs that this node witnesses. 409 carries the size last cosigned as text/x.tlog.size.",
+            body: [("text/plain", text)], reply: [("text/plain; charset=utf-8", text)],
+            problems: [403, 404, 409, 413, 422]),
+        "GET /witness/{origin}/checkpoint": Operation(
+            id: "showCosigned", tag: "witness", summary: "The last checkpoint of a log that this node cosigned",
+            parameters: [
+                Parameter("origin", in: "path", schema("Hex"), "SHA-256 of the log's origin line.")
+            ], reply: [("text/plain; charset=utf-8", text)], problems: [404]),
     ]
 
     private static let statements: [String: Operation] = [

@@ -20,9 +20,9 @@ enum BodyReader {
         return type.filter { $0 != " " && $0 != "\t" }.lowercased()
     }
 
-    /// Refuses other types than those that the path reads.
+    /// Refuses other types than those that the path reads; without any it reads all.
     static func check(_ mediaType: String, among allowed: [String]) throws {
-        guard !allowed.contains(mediaType) else { return }
+        guard !allowed.isEmpty, !allowed.contains(mediaType) else { return }
         let found = mediaType.isEmpty ? "no Content-Type" : "'\(mediaType.prefix(80))'"
         throw Problem(
             "media-type", "the body's Content-Type must be \(allowed.joined(separator: " or ")), not \(found)")

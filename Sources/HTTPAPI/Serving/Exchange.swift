@@ -66,6 +66,8 @@ struct Exchange: Sendable {
 /// What handlers share: the node and everything that is bounded.
 struct Facilities: Sendable {
     let node: Node
+    /// The node's witness, where it has one.
+    let witness: WitnessService?
     let configuration: ServerConfiguration
     let authentication: RequestAuthentication
     let blocking: BlockingWork

@@ -2,7 +2,7 @@ import HTTPTypes
 
 extension RouteTable {
     /// Every path of the interface.
-    static let parley = RouteTable(operations + log + statements + picture + joining)
+    static let parley = RouteTable(operations + log + statements + picture + joining + witness)
 
     private static let operations = [
         Endpoint(.get, "/", .anybody) { FrontPage.show($0) },
@@ -19,6 +19,13 @@ extension RouteTable {
         Endpoint(.get, "/log/consistency", .anybody, query: ["from"]) { try await Consistency.show($0) },
         Endpoint(.get, "/log/tile/entries/{path}", .readersOfTheLog) { try await LogResources.bundle($0) },
         Endpoint(.get, "/log/tile/{path}", .anybody) { try await LogResources.tile($0) },
+    ]
+
+    private static let witness = [
+        Endpoint(.post, "/witness/add-checkpoint", .anybody, body: .whole(\.witnessBodyBytes, mediaTypes: [])) {
+            try await WitnessResources.add($0)
+        },
+        Endpoint(.get, "/witness/{origin}/checkpoint", .anybody) { try await WitnessResources.show($0) },
     ]
 
     private static let statements = [

@@ -14,6 +14,8 @@ public enum WitnessError: Error, Hashable, Sendable {
     case storedNoteDamaged(KeyName, LogError)
     /// The store holds an older checkpoint than the witness has seen there before: it was restored from a backup.
     case storeWentBack(KeyName, had: TreeSize, found: TreeSize)
+    /// The store holds a checkpoint of the log, but nothing beside it says that it is the newest.
+    case anchorMissing(KeyName)
     /// The cryptographic library refused to sign, or the note has no room.
     case notCosigned(KeyName, LogError)
     /// Other requests were quicker every time.
@@ -41,6 +43,11 @@ extension WitnessError: CustomStringConvertible {
             """
             log '\(origin)': the store went back from size \(had) to \(found), as after restoring a backup; cosign \
             nothing until the newest checkpoint is back
+            """
+        case .anchorMissing(let origin):
+            """
+            log '\(origin)': the store has no anchor beside it, so nothing tells whether it is the newest; compare it \
+            with what the log's host and the parties have seen, then start once with --take-store-as-newest
             """
         case .notCosigned(let origin, let error):
             "log '\(origin)': the checkpoint could not be cosigned: \(error)"

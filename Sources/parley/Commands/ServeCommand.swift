@@ -20,14 +20,28 @@ struct ServeCommand: ReportingCommand {
         name: .customLong("take-store-as-newest"),
         help: "Start without the published checkpoint, after its size and root were compared with the parties'.")
     var takesStoreAsNewest = false
+    @Option(
+        help: ArgumentHelp(
+            "Where the log's witnesses are: a file in tlog-policy syntax, 'witness NAME VKEY URL' a line.",
+            discussion: "Who must cosign is stated in the log (witness.policy.v1); addresses stay out of it."))
+    var witnesses: String?
     @OptionGroup var listen: ListenOptions
 
     func perform() async throws {
         let logger = Logger(label: "parley")
-        let opened = try await NodeFolder(path: folder).open(takesStoreAsNewest: takesStoreAsNewest, logger: logger)
+        let links = try witnesses.map { try WitnessLinks(file: $0) }
+        let opened: NodeFolder.Opened
+        do {
+            opened = try await NodeFolder(path: folder).open(
+                takesStoreAsNewest: takesStoreAsNewest, witnesses: links, logger: logger)
+        } catch {
+            try? await links?.close()
+            throw error
+        }
         try await listen.serve(opened, logger: logger) { port in
             Terminal.note("parley \(Parley.version) serves on \(listen.url(port)); stop with Ctrl-C")
         }
+        try await links?.close()
     }
 }
 
@@ -62,7 +76,9 @@ struct ListenOptions: ParsableArguments {
         configuration.authority = authority
         configuration.entriesArePublic = !privateEntries
         configuration.version = Parley.version
-        let server = ParleyServer(node: opened.node, configuration: configuration, logger: logger, onReady: onReady)
+        let server = ParleyServer(
+            node: opened.node, witness: opened.witness?.service, configuration: configuration, logger: logger,
+            onReady: onReady)
         let group = ServiceGroup(
             configuration: .init(
                 services: [.init(service: server)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))

@@ -34,9 +34,12 @@ struct NodeFolder {
         let store: SQLiteStore
         let vault: SQLiteVault
         let lock: DirectoryLock
+        /// The node's witness, where the folder has a key for one.
+        var witness: WitnessFolder.Opened?
 
         func close() async throws {
             try await node.stop()
+            try witness?.close()
             try store.close()
             try vault.close()
         }
@@ -135,9 +138,9 @@ struct NodeFolder {
     /// `takesStoreAsNewest` says that somebody has looked.
     func open(
         clock: any WallClock = SystemClock(), limits: NodeLimits = NodeLimits(), takesStoreAsNewest: Bool = false,
-        logger: Logger
+        witnesses: WitnessLinks? = nil, logger: Logger
     ) async throws -> Opened {
-        _ = try settings()
+        let settings = try settings()
         func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
         guard takesStoreAsNewest || !exists(storePath) || exists(anchorPath) else {
             throw Failure(
@@ -151,8 +154,22 @@ struct NodeFolder {
         let vault = try SQLiteVault(folder: path)
         let bar = ProgressBar("replaying")
         let node = try await Node.open(
-            keys: keys(), store: store, vault: vault, anchor: FileAnchor(path: anchorPath), clock: clock, limits: limits,
-            logger: logger, progress: { bar.show($0.entries, of: $0.of) })
-        return Opened(node: node, store: store, vault: vault, lock: lock)
+            keys: keys(), store: store, vault: vault, anchor: FileAnchor(path: anchorPath),
+            evidence: EvidenceFolder(path: path + "/evidence"), witnesses: witnesses?.links ?? [:], clock: clock,
+            limits: limits, logger: logger, progress: { bar.show($0.entries, of: $0.of) })
+        return Opened(
+            node: node, store: store, vault: vault, lock: lock,
+            witness: try openWitness(settings, node, takesStoreAsNewest: takesStoreAsNewest, logger: logger))
+    }
+
+    /// The witness of this folder's node, for the log that it shows; nil where the folder has no key for one.
+    private func openWitness(
+        _ settings: Settings, _ node: Node, takesStoreAsNewest: Bool, logger: Logger
+    ) throws -> WitnessFolder.Opened? {
+        let folder = WitnessFolder(path: path)
+        guard folder.hasKey else { return nil }
+        return try folder.open(
+            name: "\(settings.host).\(settings.accord)/witness", logs: [node.logKey], alarms: node.alarms,
+            takesStoreAsNewest: takesStoreAsNewest, logger: logger)
     }
 }

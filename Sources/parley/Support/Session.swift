@@ -16,8 +16,17 @@ final class Session: Sendable {
     struct Accepted: Sendable {
         let entry: UInt64
         let hash: String
-        let receipt: [UInt8]
+        /// The receipt, or the log's promise of one.
+        let proof: Proof
         let submission: ParleyClient.Submission
+    }
+
+    /// What the node gave for a statement.
+    enum Proof: Sendable {
+        /// The receipt, verified.
+        case receipt([UInt8])
+        /// The log's promise, verified, by when there will be one, and who is missing.
+        case promise([UInt8], deadlineSeconds: UInt64, missing: [String])
     }
 
     /// How often a chain that others moved on is taken up again.
@@ -143,14 +152,34 @@ final class Session: Sendable {
     private func accepted(_ reply: NodeReply, _ submission: ParleyClient.Submission) throws -> Accepted {
         do {
             var fields = try JSONDocument(reply.body, limits: .init(maximumBytes: 1 << 20)).root.object()
+            if reply.status == 202 { return try promised(&fields, submission) }
             let receipt = Array(try fields.required("receipt").string().utf8)
             // The node is not believed: what it sends back must prove what was sent.
             let entry = try verify(submission.envelopeBytes, receipt)
             return Accepted(
-                entry: entry.value, hash: submission.signed.hash.description, receipt: receipt, submission: submission)
+                entry: entry.value, hash: submission.signed.hash.description, proof: .receipt(receipt),
+                submission: submission)
         } catch let failure as Failure {
             throw failure
         } catch { throw Failure(.refused, "the node's answer: \(error)") }
+    }
+
+    /// The log's promise, which must be about exactly what was sent.
+    private func promised(_ fields: inout JSONObject, _ submission: ParleyClient.Submission) throws -> Accepted {
+        let bytes = Array(try fields.required("promise").string().utf8)
+        var missing: [String] = []
+        for name in try fields.required("missing").array() { missing.append(try name.string()) }
+        let promise: PromiseNote
+        do {
+            promise = try PromiseNote(parsing: bytes)
+            try promise.verify(by: NoteVerifierKey(vkey: identity.logKey))
+        } catch { throw Failure(.refused, "the node's promise does not hold (\(error)); keep it, it is evidence") }
+        guard promise.leaf == Hash.leaf(of: submission.envelopeBytes) else {
+            throw Failure(.refused, "the node promises another statement than was sent; keep both, they are evidence")
+        }
+        return Accepted(
+            entry: promise.index.value, hash: submission.signed.hash.description,
+            proof: .promise(bytes, deadlineSeconds: promise.deadlineSeconds, missing: missing), submission: submission)
     }
 
     /// Verifies a receipt against this identity's log key.
@@ -234,7 +263,8 @@ final class Session: Sendable {
 struct SpeakerOptions: ParsableArguments {
     @Option(name: .customLong("as"), help: "Identity file (default: $PARLEY_AS).") var identity: String?
     @Option(name: .customLong("trust-roots"), help: "CA certificates (PEM) for https.") var trustRoots: String?
-    @Option(name: .customLong("save"), help: "Write PREFIX.statement.json and PREFIX.tlog-proof.") var save: String?
+    @Option(name: .customLong("save"), help: "Write PREFIX.statement.json and PREFIX.tlog-proof, or PREFIX.promise.")
+    var save: String?
     @Flag(help: "Print one JSON object.") var json = false
 
     /// Runs with a session that is closed whatever happens.
@@ -270,7 +300,10 @@ struct SpeakerOptions: ParsableArguments {
     func report(_ accepted: Session.Accepted) throws {
         if let save {
             try Files.write(accepted.submission.envelopeBytes, to: save + ".statement.json")
-            try Files.write(accepted.receipt, to: save + ".tlog-proof")
+            switch accepted.proof {
+            case .receipt(let receipt): try Files.write(receipt, to: save + ".tlog-proof")
+            case .promise(let promise, _, _): try Files.write(promise, to: save + ".promise")
+            }
             // With the openings: without them, and without a node of one's own, nothing can be shown or shared later.
             if let opened = accepted.submission.opened {
                 try Files.writeSecret(String(decoding: opened.json, as: UTF8.self) + "\n", to: save + ".opened.json")
@@ -280,11 +313,29 @@ struct SpeakerOptions: ParsableArguments {
             Output.json { fields in
                 fields.member("entry", accepted.entry)
                 fields.member("hash", accepted.hash)
-                fields.member("receipt", String(decoding: accepted.receipt, as: UTF8.self))
+                switch accepted.proof {
+                case .receipt(let receipt): fields.member("receipt", String(decoding: receipt, as: UTF8.self))
+                case .promise(let promise, _, let missing):
+                    fields.member("promise", String(decoding: promise, as: UTF8.self))
+                    fields.key("missing")
+                    fields.array { list in for name in missing { list.string(name) } }
+                }
             }
         } else {
-            print("entry \(accepted.entry), receipt verified; statement \(accepted.hash)")
+            print(Self.summary(accepted))
         }
+    }
+
+    private static func summary(_ accepted: Session.Accepted) -> String {
+        guard case .promise(_, let deadline, let missing) = accepted.proof else {
+            return "entry \(accepted.entry), receipt verified; statement \(accepted.hash)"
+        }
+        let microseconds = Int64(clamping: deadline).multipliedReportingOverflow(by: 1_000_000).partialValue
+        let until = (try? Instant(microsecondsSince1970: microseconds)).map { "\($0)" } ?? "\(deadline)"
+        let whom = missing.isEmpty ? "" : " (missing: \(missing.joined(separator: ", ")))"
+        return "entry \(accepted.entry), not witnessed yet\(whom); statement \(accepted.hash)\n"
+            + "this is the log's signed promise to have it witnessed by \(until), and no receipt: keep it (--save), and "
+            + "fetch the receipt later with: parley receipt \(accepted.hash) --out PREFIX"
     }
 }
 

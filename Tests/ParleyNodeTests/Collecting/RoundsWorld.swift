@@ -21,6 +21,8 @@ struct RoundsWorld {
     let signers: [NoteSigner]
     private(set) var faults: [Fault]
     private let tree: WitnessedTree
+    private var checkpoints: [Int: SignedCheckpoint] = [:]
+    private var proofs: [[Int]: [Hash]] = [:]
     private let stores: [MemoryWitnessStore]
     private var witnesses: [Witness]
     private var random: SplitMix64
@@ -67,6 +69,19 @@ struct RoundsWorld {
             + "group neutrals any \(names.suffix(3).joined(separator: " "))\ngroup q all parties neutrals\nquorum q\n"
     }
 
+    private mutating func checkpoint(_ size: Int) throws -> SignedCheckpoint {
+        if let known = checkpoints[size] { return known }
+        let made = try tree.checkpoint(size)
+        checkpoints[size] = made
+        return made
+    }
+
+    private mutating func request(_ old: Int, _ new: Int) throws -> AddCheckpointRequest {
+        let proof = proofs[[old, new]] ?? tree.proof(old, new)
+        proofs[[old, new]] = proof
+        return try AddCheckpointRequest(oldSize: TreeSize(UInt64(old)), proof: proof, checkpoint: checkpoint(new))
+    }
+
     private mutating func schedule(_ time: Int64, _ event: Event) {
         agenda.append((max(time, now), order, event))
         order += 1
@@ -102,7 +117,7 @@ struct RoundsWorld {
         case .commit(let size):
             committed = size
             commits[size] = now
-            take(rounds.committed(WitnessTarget(try tree.checkpoint(size), policy: policy), at: now))
+            take(rounds.committed(WitnessTarget(try checkpoint(size), policy: policy), at: now))
         case .wake:
             if wakeAt == now { wakeAt = nil }
             take(rounds.wake(at: now))
@@ -189,10 +204,10 @@ struct RoundsWorld {
         if faults[index] == .restored, random.next() % 4 == 0 { try restore(index) }
         // A clock that lies does so beside the witness's store, so that it can be healed.
         if time > 1_000 {
-            let text = try tree.checkpoint(Int(size.value)).note.text
+            let text = try checkpoint(Int(size.value)).note.text
             return .cosigned([try signers[index].cosign(text, timestampSeconds: UInt64(time))])
         }
-        let request = try tree.request(Int(old.value), Int(size.value))
+        let request = try request(Int(old.value), Int(size.value))
         return try witnesses[index].answer(request, at: .seconds(time)).answer
     }
 
@@ -206,8 +221,8 @@ struct RoundsWorld {
     }
 
     /// A line under the witness's own name and key ID that nobody signed.
-    private func forged(_ index: Int, _ size: TreeSize) throws -> AddCheckpointAnswer {
-        let line = try signers[index].cosign(try tree.checkpoint(Int(size.value)).note.text, timestampSeconds: 1_000)
+    private mutating func forged(_ index: Int, _ size: TreeSize) throws -> AddCheckpointAnswer {
+        let line = try signers[index].cosign(try checkpoint(Int(size.value)).note.text, timestampSeconds: 1_000)
         var signature = line.signature
         signature[20] ^= 1
         guard let forged = NoteSignature(name: line.name, keyID: line.keyID, signature: signature) else {

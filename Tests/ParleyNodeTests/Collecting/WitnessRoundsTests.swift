@@ -9,25 +9,25 @@ struct WitnessRoundsTests {
         _ seed: UInt64, _ faults: [RoundsWorld.Fault], policy: (([NoteSigner]) -> String)? = nil
     ) throws -> RoundsWorld {
         try RoundsWorld(
-            seed: seed, policy: policy ?? RoundsWorld.everybody, witnesses: faults.count, faults: faults, size: 130)
+            seed: seed, policy: policy ?? RoundsWorld.everybody, witnesses: faults.count, faults: faults, size: 121)
     }
 
     private func quiet(_ count: Int) -> [RoundsWorld.Fault] { Array(repeating: .none, count: count) }
 
     @Test(
         "whatever witnesses do, nothing untrue is shown, and once they are well everything is witnessed",
-        arguments: UInt64(0)..<120)
+        arguments: UInt64(0)..<80)
     func faults(seed: UInt64) throws {
         var random = SplitMix64(seed: seed &* 77)
         let faults = (0..<7).map { _ in
             RoundsWorld.Fault.allCases[Int(random.next() % UInt64(RoundsWorld.Fault.allCases.count))]
         }
         var world = try world(seed, faults)
-        try world.run(commits: 120, every: 150, healAt: 20_000, until: 90_000)
+        try world.run(commits: 60, every: 300, healAt: 20_000, until: 90_000)
         #expect(world.violations == [], "SEED=\(seed) \(faults)")
         #expect(world.halted == nil)
-        #expect(world.shown.last?.target.size == 120)
-        #expect(world.witnessedAt.count == 120, "SEED=\(seed) \(faults): \(world.witnessedAt.count)")
+        #expect(world.shown.last?.target.size == 60)
+        #expect(world.witnessedAt.count == 60, "SEED=\(seed) \(faults): \(world.witnessedAt.count)")
         // Shown in time, whatever happens: two rounds at the most.
         for (size, time) in world.commits {
             let shown = world.shown.first { $0.target.size >= TreeSize(UInt64(size)) }
