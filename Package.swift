@@ -29,7 +29,7 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 
 /// What tests of the core and of whatever stands on it may use.
 let core: [Target.Dependency] = [
-    "TestKit", "ParleyNode", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
+    "TestKit", "ParleyNode", "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
     "Deconfliction", crypto, trees, logging,
 ]
 
@@ -73,12 +73,15 @@ let package = Package(
             "Picture",
             ["Coordination", "Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", crypto, trees]),
 
+        room(
+            "Inquiry", ["Coordination", "Statements", "StrictJSON", "Geodesy", "TransparencyLog"]),
+
         // The node and the ports it needs.
         room(
             "ParleyNode",
             [
-                "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy", "Deconfliction",
-                crypto, logging,
+                "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
+                "Deconfliction", crypto, logging,
             ]),
 
         // Adapters.
@@ -113,7 +116,8 @@ let package = Package(
         room(
             "ParleyClient",
             [
-                "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "HTTPSignatures", "Geodesy",
+                "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "HTTPSignatures",
+                "Geodesy",
                 crypto, trees, httpTypes, nioCore, nioHTTP1, nioPosix, nioTLS, certificates, asn1,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -123,7 +127,8 @@ let package = Package(
         .executableTarget(
             name: "parley",
             dependencies: [
-                "HTTPAPI", "StoreSQLite", "ListImport", "ParleyClient", "ParleyNode", "Picture", "Coordination",
+                "HTTPAPI", "StoreSQLite", "ListImport", "ParleyClient", "ParleyNode", "Inquiry", "Picture",
+                "Coordination",
                 "CProcessor",
                 "Statements", "StrictJSON", "TransparencyLog", "Geodesy", "Deconfliction", "HTTPSignatures", logging,
                 crypto,
@@ -155,6 +160,7 @@ let package = Package(
         tests("StatementsTests", core, exclude: ["Golden"]),
         tests("CoordinationTests", core),
         tests("PictureTests", core, exclude: ["Golden"]),
+        tests("InquiryTests", core + ["ParleyClient"], exclude: ["Golden"]),
         tests("ParleyNodeTests", core),
         tests("TestKitTests", core),
         tests("StoreSQLiteTests", core + ["StoreSQLite"]),

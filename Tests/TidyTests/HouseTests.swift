@@ -9,8 +9,9 @@ import Testing
         "Statements": ["StrictJSON", "Geodesy", "TransparencyLog"],
         "Coordination": ["Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog"],
         "Picture": ["Coordination", "Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog"],
+        "Inquiry": ["Coordination", "Statements", "StrictJSON", "Geodesy", "TransparencyLog"],
         "ParleyNode": [
-            "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy", "Deconfliction",
+            "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy", "Deconfliction",
         ],
         "StoreSQLite": ["ParleyNode", "Statements", "StrictJSON", "TransparencyLog", "Geodesy"],
         "ListImport": [
@@ -22,13 +23,14 @@ import Testing
             "Deconfliction", "HTTPSignatures", "Gzip",
         ],
         "ParleyClient": [
-            "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "HTTPSignatures", "Geodesy",
+            "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "HTTPSignatures", "Geodesy",
         ],
     ]
 
     /// Rooms without waiting, drivers or the system's clock.
     static let pure: Set<String> = [
         "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", "Statements", "Coordination", "Picture",
+        "Inquiry",
     ]
 
     @Test("every room uses only rooms above it", arguments: rooms.keys.sorted())

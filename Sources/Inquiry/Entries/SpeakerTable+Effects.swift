@@ -1,0 +1,160 @@
+import Coordination
+import Geodesy
+import Statements
+import StrictJSON
+import TransparencyLog
+
+extension SpeakerTable {
+    /// The kinds that say whose key it is, what time it is and who must witness; every other kind has no effect here.
+    enum Effect: String, CaseIterable, Sendable {
+        case clockTick = "clock.tick.v1"
+        case partyEnrol = "party.enrol.v1"
+        case officerEnrol = "officer.enrol.v1"
+        case officerRelease = "officer.release.v1"
+        case keyEnrol = "key.enrol.v1"
+        case keyRevoke = "key.revoke.v1"
+        case nodeEnrol = "node.enrol.v1"
+        case nodeRevoke = "node.revoke.v1"
+        case partyRekey = "party.rekey.v1"
+        case partySuspend = "party.suspend.v1"
+        case partyReinstate = "party.reinstate.v1"
+        case partyLeave = "party.leave.v1"
+        case witnessPolicy = "witness.policy.v1"
+
+        /// Who must have signed it.
+        enum Signer { case hostNode, hostRoot, partyRoot, partyRootOrOfficer }
+
+        var signer: Signer {
+            switch self {
+            case .clockTick: .hostNode
+            case .partyEnrol, .partyRekey, .partySuspend, .partyReinstate, .witnessPolicy: .hostRoot
+            case .officerEnrol, .officerRelease, .keyEnrol, .nodeEnrol, .nodeRevoke, .partyLeave: .partyRoot
+            case .keyRevoke: .partyRootOrOfficer
+            }
+        }
+    }
+
+    /// Takes the effect of a statement whose signature was checked.
+    ///
+    /// - Throws: what is wrong with it.
+    mutating func take(_ statement: Statement, at index: EntryIndex) throws(EntryError) {
+        guard statement.kind != Kind.accordFound.name else { throw .enrolment("an accord is founded once, in entry 0") }
+        guard let effect = Effect(rawValue: statement.kind.rawValue) else { return }
+        try authorise(effect, statement)
+        guard case .open(let body) = statement.content else {
+            throw .enrolment("'\(statement.kind)' must carry its body in the open")
+        }
+        let members: JSONObject
+        do { members = try body.object() } catch { throw .body(error) }
+        switch effect {
+        case .clockTick, .witnessPolicy: try takeHost(effect, members)
+        case .officerEnrol, .officerRelease, .keyEnrol, .keyRevoke: try takeOfficer(effect, statement, members, index)
+        case .partyEnrol, .partyRekey, .partySuspend, .partyReinstate, .partyLeave:
+            try takeParty(effect, statement, members, index)
+        case .nodeEnrol, .nodeRevoke: try takeNode(effect, statement, members, index)
+        }
+    }
+
+    private func authorise(_ effect: Effect, _ statement: Statement) throws(EntryError) {
+        let (isHost, officer) = (statement.party == host, statement.officer)
+        let (isSigned, needs) =
+            switch effect.signer {
+            case .hostNode: (isHost && officer == .node, "the host's node")
+            case .hostRoot: (isHost && officer == .root, "the host's root key")
+            case .partyRoot: (officer == .root, "a party's root key")
+            case .partyRootOrOfficer: (officer != .node, "a party's root key or the key's own officer")
+            }
+        guard isSigned else { throw .notAuthorised(statement.kind, needs: needs) }
+    }
+
+    private mutating func takeHost(_ effect: Effect, _ body: JSONObject) throws(EntryError) {
+        var body = body
+        let time: Instant
+        do throws(JSONError) {
+            if effect == .witnessPolicy {
+                policy = try body.required("policy").string()
+                return
+            }
+            time = try body.required("time").instant()
+        } catch { throw .body(error) }
+        guard time >= clock else { throw .clockWentBack(time, before: clock) }
+        clock = time
+    }
+
+    private mutating func takeOfficer(
+        _ effect: Effect, _ statement: Statement, _ body: JSONObject, _ index: EntryIndex
+    ) throws(EntryError) {
+        let owner = OfficerRef(statement.party, OfficerID(checked: statement.subject.rawValue))
+        var body = body
+        do throws(JSONError) {
+            switch effect {
+            case .officerEnrol:
+                officers[owner] = OfficerState(enrolledAt: index, expires: try body.required("expires").instant())
+            case .officerRelease:
+                officers[owner]?.isReleased = true
+                return
+            case .keyRevoke:
+                return revoke(try body.required("key").keyID(), by: OfficerRef(statement.party, statement.officer))
+            default: break
+            }
+        } catch { throw .body(error) }
+        guard owner.officer != .root, owner.officer != .node else {
+            throw .enrolment("'\(owner.officer)' is the name of a party's own key, not of an officer")
+        }
+        guard effect == .keyEnrol else { return }
+        let (key, expires): (PublicKey, Instant)
+        do throws(JSONError) {
+            key = try body.required("key").publicKey()
+            expires = try body.required("expires").instant()
+        } catch { throw .body(error) }
+        try add(key, for: owner, at: index, until: expires)
+    }
+
+    /// Silences a key of the signer's own party; a key that none of the entries enrols concerns nobody here.
+    private mutating func revoke(_ id: KeyFingerprint, by speaker: OfficerRef) {
+        guard let key = keys[id], key.owner.party == speaker.party,
+            speaker.officer == .root || key.owner.officer == speaker.officer
+        else { return }
+        keys[id]?.isRevoked = true
+    }
+
+    private mutating func takeParty(
+        _ effect: Effect, _ statement: Statement, _ body: JSONObject, _ index: EntryIndex
+    ) throws(EntryError) {
+        let party = PartyID(checked: statement.subject.rawValue)
+        switch effect {
+        case .partySuspend: parties[party]?.isSuspended = true
+        case .partyReinstate: parties[party]?.isSuspended = false
+        case .partyLeave:
+            guard party == statement.party else { throw .notAuthorised(statement.kind, needs: "the party that leaves") }
+            parties[party]?.hasLeft = true
+        default:
+            let root: PublicKey
+            var body = body
+            do { root = try body.required("rootKey").publicKey() } catch { throw .body(error) }
+            if effect == .partyRekey {
+                guard parties[party] != nil else { throw .enrolment("it replaces the keys of an unknown party") }
+                for (id, key) in keys where key.owner.party == party { keys[id]?.isRevoked = true }
+                parties[party]?.nodeKey = nil
+            } else {
+                guard parties[party] == nil else { throw .enrolment("party '\(party)' was enrolled before") }
+                parties[party] = PartyState()
+            }
+            try add(root, for: OfficerRef(party, .root), at: index, until: nil)
+        }
+    }
+
+    private mutating func takeNode(
+        _ effect: Effect, _ statement: Statement, _ body: JSONObject, _ index: EntryIndex
+    ) throws(EntryError) {
+        let party = statement.party
+        if let before = parties[party]?.nodeKey { keys[before]?.isRevoked = true }
+        parties[party]?.nodeKey = nil
+        guard effect == .nodeEnrol else { return }
+        let key: PublicKey
+        var body = body
+        do { key = try body.required("key").publicKey() } catch { throw .body(error) }
+        try add(key, for: OfficerRef(party, .node), at: index, until: nil)
+        parties[party]?.nodeKey = key.id
+    }
+}
