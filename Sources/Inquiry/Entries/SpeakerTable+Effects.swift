@@ -135,7 +135,6 @@ extension SpeakerTable {
             if effect == .partyRekey {
                 guard parties[party] != nil else { throw .enrolment("it replaces the keys of an unknown party") }
                 for (id, key) in keys where key.owner.party == party { keys[id]?.isRevoked = true }
-                parties[party]?.nodeKey = nil
             } else {
                 guard parties[party] == nil else { throw .enrolment("party '\(party)' was enrolled before") }
                 parties[party] = PartyState()
@@ -147,14 +146,15 @@ extension SpeakerTable {
     private mutating func takeNode(
         _ effect: Effect, _ statement: Statement, _ body: JSONObject, _ index: EntryIndex
     ) throws(EntryError) {
-        let party = statement.party
-        if let before = parties[party]?.nodeKey { keys[before]?.isRevoked = true }
-        parties[party]?.nodeKey = nil
-        guard effect == .nodeEnrol else { return }
-        let key: PublicKey
-        var body = body
-        do { key = try body.required("key").publicKey() } catch { throw .body(error) }
-        try add(key, for: OfficerRef(party, .node), at: index, until: nil)
-        parties[party]?.nodeKey = key.id
+        let owner = OfficerRef(statement.party, .node)
+        var enrolled: PublicKey?
+        if effect == .nodeEnrol {
+            var body = body
+            do { enrolled = try body.required("key").publicKey() } catch { throw .body(error) }
+        }
+        for (id, key) in keys where key.owner == owner && id != enrolled?.id { keys[id]?.isRevoked = true }
+        // A node that enrols further keys of its own keeps the one it signs with: the host's is that of the founding.
+        guard let enrolled, keys[enrolled.id]?.owner != owner || keys[enrolled.id]?.isRevoked != false else { return }
+        try add(enrolled, for: owner, at: index, until: nil)
     }
 }

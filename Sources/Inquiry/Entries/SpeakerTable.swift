@@ -11,7 +11,6 @@ import TransparencyLog
 /// both say the same wherever they are given the same entries.
 public struct SpeakerTable: Sendable {
     struct PartyState: Sendable {
-        var nodeKey: KeyFingerprint?
         var isSuspended = false
         var hasLeft = false
     }
@@ -68,7 +67,7 @@ public struct SpeakerTable: Sendable {
         let verified: VerifiedStatement
         do { verified = try VerifiedStatement(signed, by: rootKey) } catch { throw .statement(error) }
         var table = SpeakerTable(accord: statement.accord, host: statement.party, clock: statement.saidAt)
-        table.parties[table.host] = PartyState(nodeKey: nodeKey.id)
+        table.parties[table.host] = PartyState()
         try table.add(rootKey, for: OfficerRef(table.host, .root), at: EntryIndex(0), until: nil)
         try table.add(nodeKey, for: OfficerRef(table.host, .node), at: EntryIndex(0), until: nil)
         return (table, verified)

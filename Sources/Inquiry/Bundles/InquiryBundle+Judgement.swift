@@ -1,0 +1,150 @@
+public import Statements
+public import TransparencyLog
+
+/// A bundle that holds, with what follows from it.
+public struct BundleFindings: Sendable {
+    /// Where the policy came from by which the checkpoint's witnesses were judged.
+    public enum PolicySource: Hashable, Sendable {
+        /// The reader gave it.
+        case given
+        /// It stands in the log, signed by the host's root key.
+        case log
+        /// The bundle alone says so.
+        case bundle
+    }
+
+    /// What was judged.
+    public let bundle: InquiryBundle
+    /// Every entry, proved, with the signer's key re-derived.
+    public let proved: ProvedEntries
+    /// What the witnesses say of the checkpoint; nil when there is no policy to ask.
+    public let witnesses: WitnessReport?
+    /// Whose word the policy is; nil when there is none.
+    public let policySource: PolicySource?
+    /// The opened bodies, each belonging to its statement.
+    public let opened: [EntryIndex: OpenedBody]
+    /// Promises that the log holds, each with whether the entries in the bundle keep it.
+    public let promises: [(promise: PromiseNote, isBroken: Bool)]
+    /// What the pieces of evidence prove, a sentence each.
+    public let evidence: [String]
+
+    /// The entries about the record or about its statements, in the log's order.
+    public var statements: [ProvedEntries.Entry] {
+        proved.entries.filter { !SpeakerTable.isGroundwork($0.statement.kind) }
+    }
+}
+
+extension InquiryBundle {
+    /// Judges the bundle with the log's key: no network, no clock, nobody's word.
+    ///
+    /// - Parameters:
+    ///   - log: the log's key, from elsewhere than the bundle.
+    ///   - policy: the witness policy, from elsewhere; without one the log's own statement, or else the bundle's word,
+    ///     tells what witnesses there are, and nothing is established by them.
+    /// - Returns: what follows from it.
+    /// - Throws: the first thing that does not hold. Missing witnesses are no such thing: the caller decides.
+    public func judged(by log: NoteVerifierKey, policy given: WitnessPolicy? = nil) throws(InquiryError)
+        -> BundleFindings
+    {
+        guard (try? NoteVerifierKey(vkey: logKey)) == log else { throw .otherLogKey(named: logKey) }
+        let verified: VerifiedCheckpoint
+        do { verified = try checkpoint.verified(by: log) } catch { throw .checkpoint(error) }
+        let proved = try ProvedEntries(entries, in: verified.checkpoint, of: log)
+        guard proved.entries.contains(where: { $0.verified.statement.record == record }) else {
+            throw .nothingAbout(record)
+        }
+        let opened = try open(in: proved)
+        try checkReceipts(in: proved, log)
+        let promises = try checkPromises(in: proved, log)
+        var sentences: [String] = []
+        for (position, text) in evidence.enumerated() {
+            switch try Evidence(parsing: text).judged(by: log, policy: given) {
+            case .proven(let sentence): sentences.append(sentence)
+            case .notProven(let error): throw .evidenceInside(position + 1, "\(error)")
+            }
+        }
+        let (report, source) = try witnesses(given, stated: proved.speakers.policy, log)
+        return BundleFindings(
+            bundle: self, proved: proved, witnesses: report, policySource: source, opened: opened,
+            promises: promises, evidence: sentences)
+    }
+
+    private func open(in proved: ProvedEntries) throws(InquiryError) -> [EntryIndex: OpenedBody] {
+        var found: [EntryIndex: OpenedBody] = [:]
+        for item in opened {
+            guard let entry = proved[item.index] else { throw .opened(item.index, "is for an entry that is not carried") }
+            guard let commitment = entry.statement.commitment else {
+                throw .opened(item.index, "is for a statement whose body is open")
+            }
+            guard item.body.commitment == commitment else {
+                throw .opened(item.index, "is not what the statement commits to")
+            }
+            guard found.updateValue(item.body, forKey: item.index) == nil else {
+                throw .opened(item.index, "is given twice")
+            }
+        }
+        return found
+    }
+
+    private func checkReceipts(in proved: ProvedEntries, _ log: NoteVerifierKey) throws(InquiryError) {
+        for (position, text) in receipts.enumerated() {
+            let receipt: LogProof
+            do { receipt = try LogProof(parsing: text) } catch { throw .receipt(position + 1, "\(error)") }
+            guard let entry = proved[receipt.index] else {
+                throw .receipt(position + 1, "it is for entry \(receipt.index), which is not carried")
+            }
+            do { try receipt.verify(entry: entry.verified.signed.envelope.bytes, log: log) } catch {
+                throw .receipt(position + 1, "\(error)")
+            }
+        }
+    }
+
+    private func checkPromises(
+        in proved: ProvedEntries, _ log: NoteVerifierKey
+    ) throws(InquiryError) -> [(promise: PromiseNote, isBroken: Bool)] {
+        var found: [(promise: PromiseNote, isBroken: Bool)] = []
+        for (position, text) in promises.enumerated() {
+            do throws(PromiseError) {
+                let promise = try PromiseNote(parsing: text)
+                try promise.verify(by: log)
+                let leaf = proved[promise.index]?.verified.leaf
+                found.append((promise, leaf != nil && leaf != promise.leaf))
+            } catch { throw .promiseInside(position + 1, error) }
+        }
+        return found
+    }
+
+    private func witnesses(
+        _ given: WitnessPolicy?, stated: String?, _ log: NoteVerifierKey
+    ) throws(InquiryError) -> (WitnessReport?, BundleFindings.PolicySource?) {
+        do throws(LogError) {
+            if let given { return (try given.judge(checkpoint, log: log), .given) }
+            if let stated, let policy = try? WitnessPolicy(parsing: Array(stated.utf8)) {
+                return (try policy.judge(checkpoint, log: log), .log)
+            }
+            // The bundle's own word establishes nothing, so what cannot be read of it is left out.
+            if let text = self.policy, let policy = try? WitnessPolicy(parsing: Array(text.utf8)) {
+                return (try policy.judge(checkpoint, log: log), .bundle)
+            }
+            return (nil, nil)
+        } catch { throw .checkpoint(error) }
+    }
+}
+
+extension Statement {
+    /// The record that it is about.
+    public var record: RecordID { RecordID(owner: party, subject: subject) }
+
+    /// What it commits to; nil when its body is open.
+    var commitment: Commitment? {
+        guard case .restricted(let commitment, _, _) = content else { return nil }
+        return commitment
+    }
+}
+
+extension SpeakerTable {
+    /// Whether a kind says whose key it is, what time it is or who must witness, rather than something of a record.
+    public static func isGroundwork(_ kind: StatementKind) -> Bool {
+        kind.rawValue == "accord.found.v1" || Effect(rawValue: kind.rawValue) != nil
+    }
+}
