@@ -30,8 +30,6 @@ public enum InquiryError: Error, Hashable, Sendable {
     case nothingAbout(RecordID)
     /// An opened body does not belong to the entry it is given for.
     case opened(EntryIndex, String)
-    /// A receipt does not hold for the entry it is given for; which, from 1.
-    case receipt(Int, String)
     /// A promise of a bundle does not hold; which, from 1.
     case promiseInside(Int, PromiseError)
     /// The evidence in a bundle is not proven; which, from 1.
@@ -59,7 +57,6 @@ extension InquiryError: CustomStringConvertible {
         case .statement(let number, let error): "statement \(number): \(error)"
         case .nothingAbout(let record): "no entry in the bundle is about its record '\(record)'"
         case .opened(let index, let sentence): "the opened body for entry \(index) \(sentence)"
-        case .receipt(let number, let sentence): "receipt \(number): \(sentence)"
         case .promiseInside(let number, let error): "promise \(number): \(error)"
         case .evidenceInside(let number, let sentence): "evidence \(number): \(sentence)"
         case .splitView(let error): "\(error)"

@@ -23,9 +23,6 @@ extension BundleFindings {
         if !opened.isEmpty {
             out.append("Of \(Self.count(opened.count, "restricted statement")) the fields shown here are, to the byte, what was committed to.")
         }
-        if !bundle.receipts.isEmpty {
-            out.append("\(Self.count(bundle.receipts.count, "receipt")) given at the time hold for these entries.")
-        }
         for (promise, isBroken) in promises {
             let deadline = WitnessTime.text(promise.deadlineSeconds)
             out.append(

@@ -54,7 +54,6 @@ extension InquiryBundle {
             throw .nothingAbout(record)
         }
         let opened = try open(in: proved)
-        try checkReceipts(in: proved, log)
         let promises = try checkPromises(in: proved, log)
         var sentences: [String] = []
         for (position, text) in evidence.enumerated() {
@@ -84,19 +83,6 @@ extension InquiryBundle {
             }
         }
         return found
-    }
-
-    private func checkReceipts(in proved: ProvedEntries, _ log: NoteVerifierKey) throws(InquiryError) {
-        for (position, text) in receipts.enumerated() {
-            let receipt: LogProof
-            do { receipt = try LogProof(parsing: text) } catch { throw .receipt(position + 1, "\(error)") }
-            guard let entry = proved[receipt.index] else {
-                throw .receipt(position + 1, "it is for entry \(receipt.index), which is not carried")
-            }
-            do { try receipt.verify(entry: entry.verified.signed.envelope.bytes, log: log) } catch {
-                throw .receipt(position + 1, "\(error)")
-            }
-        }
     }
 
     private func checkPromises(

@@ -9,7 +9,7 @@ public struct InquiryBundle: Sendable {
     public static let format = "parley/bundle@v1"
     /// How many bytes a bundle may have, page included.
     public static let maximumByteCount = 64 << 20
-    /// Receipts, promises and pieces of evidence that it may carry, of each.
+    /// Promises and pieces of evidence that it may carry, of each.
     public static let maximumEnclosures = 1_024
 
     /// A restricted body, as far as it is shown.
@@ -40,8 +40,6 @@ public struct InquiryBundle: Sendable {
     public let entries: [CarriedEntry]
     /// Restricted bodies that the maker chose to show.
     public let opened: [Opened]
-    /// Receipts of some of the entries, as they were given at the time.
-    public let receipts: [[UInt8]]
     /// Promises of the log.
     public let promises: [[UInt8]]
     /// Pieces of evidence, each the text of its file.
@@ -50,7 +48,7 @@ public struct InquiryBundle: Sendable {
     /// A bundle from its parts; whether it holds is for `judged` to say.
     public init(
         logKey: String, record: RecordID, madeAt: Instant, checkpoint: SignedCheckpoint, policy: String?,
-        entries: [CarriedEntry], opened: [Opened], receipts: [[UInt8]] = [], promises: [[UInt8]] = [],
+        entries: [CarriedEntry], opened: [Opened], promises: [[UInt8]] = [],
         evidence: [[UInt8]] = []
     ) {
         self.logKey = logKey
@@ -60,7 +58,6 @@ public struct InquiryBundle: Sendable {
         self.policy = policy
         self.entries = entries
         self.opened = opened
-        self.receipts = receipts
         self.promises = promises
         self.evidence = evidence
     }
@@ -102,7 +99,8 @@ public struct InquiryBundle: Sendable {
                 try item.finish()
             }
             self.opened = opened
-            receipts = try Self.texts(fields.required("receipts"))
+            // Every entry carries its own proof; the member is kept empty for what a later version may put there.
+            _ = try fields.required("receipts").array(limit: 0)
             promises = try Self.texts(fields.required("promises"))
             evidence = try Self.texts(fields.required("evidence"))
             try fields.finish()
@@ -138,7 +136,7 @@ public struct InquiryBundle: Sendable {
                     }
                 }
             }
-            for (name, texts) in [("receipts", receipts), ("promises", promises), ("evidence", evidence)] {
+            for (name, texts) in [("receipts", []), ("promises", promises), ("evidence", evidence)] {
                 fields.key(name)
                 fields.array { list in for text in texts { list.string(String(decoding: text, as: UTF8.self)) } }
             }
