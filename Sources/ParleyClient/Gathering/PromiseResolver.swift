@@ -1,5 +1,5 @@
 public import Inquiry
-public import Statements
+import Statements
 public import TransparencyLog
 
 /// Looks after a promise: what became of the entry that the log promised its place.
