@@ -70,7 +70,7 @@ extension BundleFindings {
     /// Whose policy it is, to be read within a sentence.
     var policyWords: String {
         switch policySource {
-        case .given: "the policy you gave"
+        case .given: "the policy that was given"
         case .log: "the policy that the host states in the log"
         case .bundle: "the policy in this file, which is its maker's word alone,"
         case nil: "no policy"

@@ -120,12 +120,6 @@ extension InquiryBundle {
 extension Statement {
     /// The record that it is about.
     public var record: RecordID { RecordID(owner: party, subject: subject) }
-
-    /// What it commits to; nil when its body is open.
-    var commitment: Commitment? {
-        guard case .restricted(let commitment, _, _) = content else { return nil }
-        return commitment
-    }
 }
 
 extension SpeakerTable {

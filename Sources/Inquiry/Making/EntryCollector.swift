@@ -1,5 +1,5 @@
-public import Statements
 import Coordination
+public import Statements
 import StrictJSON
 public import TransparencyLog
 
@@ -11,8 +11,10 @@ public struct EntryCollector: Sendable {
     public enum Subject: Sendable {
         /// Everything said about a record.
         case record(RecordID)
-        /// One statement.
+        /// One statement, by its place.
         case entry(EntryIndex)
+        /// One statement, by its name.
+        case statement(StatementHash)
         /// Statements that may not be in the log; only what makes their keys known is kept, and those that are.
         case keys([SignedStatement])
     }
@@ -69,6 +71,7 @@ public struct EntryCollector: Sendable {
         let statement = signed.statement
         switch subject {
         case .entry(let wanted): return index == wanted || refersToMatch(statement)
+        case .statement(let wanted): return signed.hash == wanted || refersToMatch(statement)
         case .keys(let statements): return statements.contains { $0.hash == signed.hash }
         case .record(let record): return statement.record == record || refersToMatch(statement)
         }

@@ -95,7 +95,7 @@ struct PageRenderer {
             <p class="aid">This page is a reading aid: only the object inside the file counts. Verify it before you rely on \
             it, on any computer, without a network, with the log's key as you had it from somebody you trust:</p>
             <pre dir="ltr">parley verify FILE --log-key KEY --policy POLICY
-            python3 parley_verify.py FILE --log-key KEY --policy POLICY</pre>
+            python3 parley_verify.py bundle FILE --log-key KEY --policy POLICY</pre>
             </header>
 
             """)

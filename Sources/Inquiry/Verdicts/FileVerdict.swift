@@ -47,3 +47,8 @@ extension WitnessVerdict {
 
 /// What is said where nobody named witnesses.
 let nobodyWitnessed = "Nothing is established by witnesses: no policy was given."
+
+extension FileVerdict {
+    /// What is said of a file that cannot be read as any kind.
+    public static func unreadable(_ error: VerifiableFileError) -> FileVerdict { .refused("not verified", error) }
+}

@@ -21,7 +21,7 @@ extension VerifiableFile {
             [
                 "Said by \(said.party)/\(said.officer): \(said.kind) '\(said.subject)', claimed at \(said.saidAt).",
                 "Proved in the tree of \(tree.size) entries with the root \(tree.root), which the log's key has signed.",
-                report?.verdict.sentence(by: "the policy you gave") ?? nobodyWitnessed,
+                report?.verdict.sentence(by: "the policy that was given") ?? nobodyWitnessed,
             ],
             [
                 "That the signer's key was enrolled and had not been revoked: a bundle shows the former, the whole log both.",
@@ -59,7 +59,7 @@ extension VerifiableFile {
         case .brokenPromise(let broken):
             (
                 ["The promise and the checkpoint are signed with the log's key."]
-                    + (broken.usurper == nil ? ["The witnesses of the policy you gave date the checkpoint."] : []),
+                    + (broken.usurper == nil ? ["The witnesses of the policy that was given date the checkpoint."] : []),
                 ["Why the promise was broken, or who used the log's key."]
             )
         case .equivocation:

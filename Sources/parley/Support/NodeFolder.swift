@@ -19,6 +19,8 @@ struct NodeFolder {
     var sealingKeyPath: String { path + "/keys/sealing.pem" }
     var storePath: String { path + "/log.sqlite" }
     var anchorPath: String { path + "/published-checkpoint" }
+    /// What the node has found out about others.
+    var evidencePath: String { path + "/evidence" }
 
     /// What every start needs to know.
     struct Settings {

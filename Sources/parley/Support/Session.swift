@@ -33,11 +33,14 @@ final class Session: Sendable {
     private static let maximumAttempts = 5
 
     let identity: Identity
+    /// CA certificates (PEM) for https; nil trusts the system's.
+    let trustRoots: String?
     private let clock = SystemClock()
     private let client: NodeClient
 
     init(_ identity: Identity, trustRoots: String? = nil) throws {
         self.identity = identity
+        self.trustRoots = trustRoots
         let clock = self.clock
         do {
             client = try NodeClient(
