@@ -1,3 +1,4 @@
+public import Statements
 public import TransparencyLog
 
 /// 25 decimal digits that two people compare over the telephone, in groups of five.
@@ -17,6 +18,11 @@ public struct SpokenFingerprint: Hashable, Sendable, CustomStringConvertible {
         let value = hash.bytes.reduce(UInt128(0)) { ($0 << 8 | UInt128($1)) % modulus }
         let text = String(value)
         digits = String(repeating: "0", count: Self.digitCount - text.utf8.count) + text
+    }
+
+    /// The digits of a public key, for a new root key that is read out.
+    public init(of key: PublicKey) {
+        self.init(of: .sha256(of: Array("parley/key/v1\0".utf8) + key.spki))
     }
 
     /// Reads what somebody typed: 25 digits, with spaces or hyphens anywhere; nil for anything else.

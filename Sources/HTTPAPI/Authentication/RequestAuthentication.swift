@@ -13,6 +13,10 @@ import Synchronization
 final class RequestAuthentication: Sendable {
     private let verifier: Mutex<RequestVerifier>
     private let scheme: String
+    private let otherPort = Mutex<Int?>(nil)
+
+    /// The port for nodes; nil where there is none.
+    var nodePort: Int? { otherPort.withLock { $0 } }
 
     /// `authority` is the name that callers sign for; nil until `listens` says where the server listens.
     init(authority: String?, speaksTLS: Bool) {
@@ -35,6 +39,7 @@ final class RequestAuthentication: Sendable {
 
     /// Takes a second port as one of its names, under every host name that it has.
     func alsoListens(host: String, port: Int) {
+        otherPort.withLock { $0 = port }
         verifier.withLock { verifier in
             guard let known = verifier.authorities else { return }
             var names = known.union(Self.names(host: host, port: port) ?? [])

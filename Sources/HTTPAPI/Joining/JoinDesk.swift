@@ -55,6 +55,7 @@ enum Joining {
                 accord.hostName.write(to: &fields)
                 fields.member("logKey", accord.logKey)
                 fields.publicKey("nodeKey", accord.nodeKey)
+                fields.member("nodePort", orNull: exchange.facilities.authentication.nodePort)
                 fields.key("seen")
                 fields.object { seen in
                     seen.member("size", state.size.value)

@@ -35,6 +35,12 @@ public struct BaseURL: Hashable, Sendable, CustomStringConvertible {
     /// The URL, without a slash at its end.
     public var description: String { "\(scheme)://\(authority)\(prefix)" }
 
+    /// The host as URLs write it, without a port.
+    public var host: String {
+        let (host, _) = hostAndPort
+        return host.contains(":") ? "[\(host)]" : host
+    }
+
     /// Host and port; 443 or 80 where the URL gives none, an IPv6 address without its brackets.
     var hostAndPort: (host: String, port: Int) {
         let usual = scheme == "https" ? 443 : 80

@@ -78,11 +78,13 @@ struct KeyCommand: AsyncParsableCommand {
             Output.json { fields in
                 fields.member("algorithm", key.algorithm.rawValue)
                 fields.member("fingerprint", key.id.description)
+                fields.member("digits", SpokenFingerprint(of: key).digits)
                 fields.member("publicKey", Base64.encode(key.spki))
             }
         } else {
             print("algorithm    \(key.algorithm.rawValue)")
             print("fingerprint  \(key.id)")
+            print("read aloud   \(SpokenFingerprint(of: key))")
             print("public key   \(Base64.encode(key.spki))")
         }
     }

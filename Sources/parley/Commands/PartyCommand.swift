@@ -8,7 +8,8 @@ import StrictJSON
 /// Parties: enrolled by the host, listed for whoever may ask.
 struct PartyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "party", abstract: "Enrol and list parties.", subcommands: [Enrol.self, List.self])
+        commandName: "party", abstract: "Enrol and list parties; suspend, reinstate, leave, new root keys.",
+        subcommands: [Enrol.self, List.self, Suspend.self, Reinstate.self, Leave.self, Rekey.self])
 
     struct Enrol: ReportingCommand {
         static let configuration = CommandConfiguration(

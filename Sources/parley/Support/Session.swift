@@ -87,6 +87,26 @@ final class Session: Sendable {
         }
     }
 
+    /// Hands on a statement that somebody else has signed; returns its entry, proved by its receipt.
+    func forward(_ envelope: [UInt8]) async throws -> UInt64 {
+        let reply: NodeReply
+        do {
+            reply = try await call {
+                try await $0.post(
+                    "/statements", contentType: ParleyClient.Submission.envelopeType, body: envelope, isRepeatable: true)
+            }
+        } catch let problem as Problem {
+            throw Failure(problem.status == 503 ? .unavailable : .refused, "refused: \(problem)")
+        }
+        do {
+            var fields = try JSONDocument(reply.body, limits: .init(maximumBytes: 1 << 20)).root.object()
+            guard let receipt = fields.present("receipt") else {
+                return UInt64(try fields.required("entry").integer(in: 0...Int64.max))
+            }
+            return try verify(envelope, Array(try receipt.string().utf8)).value
+        } catch let error as JSONError { throw Failure(.refused, "the node's answer: \(error)") }
+    }
+
     /// Says many statements one after the other; returns those that were refused, with the reason.
     func sayAll(
         _ kind: Kind, _ bodies: [(subject: String, body: [UInt8])], audience: Audience,
