@@ -117,6 +117,7 @@ struct JoinCommand: ReportingCommand {
 /// What `GET /joining` says; believed once the digits were compared.
 struct JoiningFacts {
     let accord: AccordID
+    let host: PartyID
     let logKey: String
     let nodeKey: PublicKey
     let nodePort: Int?
@@ -126,6 +127,7 @@ struct JoiningFacts {
         do {
             var fields = try JSONDocument(bytes, limits: .init(maximumBytes: 65_536)).root.object()
             accord = try fields.required("accord").identifier()
+            host = try fields.required("host").identifier()
             logKey = try fields.required("logKey").text(limit: 600)
             nodeKey = try fields.required("nodeKey").publicKey()
             nodePort = try fields.present("nodePort").map { Int(try $0.integer(in: 1...65_535)) }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import HTTPAPI
+import ParleyClient
+import ParleyNode
 import Logging
 import ServiceLifecycle
 import UnixSignals
@@ -49,6 +51,10 @@ struct ServeCommand: ReportingCommand {
 struct ListenOptions: ParsableArguments {
     @Option(help: "Address to listen on.") var host = "127.0.0.1"
     @Option(help: "Port to listen on; 0 lets the system choose.") var port = 8440
+    @Option(
+        name: .customLong("node-port"),
+        help: "A second port, for other parties' nodes alone: TLS 1.3 with the keys that the log enrols for them.")
+    var nodePort: Int?
     @Option(name: .customLong("tls-certificate"), help: "Certificate chain, PEM; with a key the node speaks TLS.")
     var tlsCertificate: String?
     @Option(name: .customLong("tls-key"), help: "The certificate's private key, PEM.") var tlsKey: String?
@@ -75,6 +81,10 @@ struct ListenOptions: ParsableArguments {
         configuration.tlsPrivateKeyFile = tlsKey
         configuration.authority = authority
         configuration.entriesArePublic = !privateEntries
+        configuration.nodePort = try nodePort.map { port in
+            let made = try NodeCertificate(key: opened.nodeKey, name: opened.settings.ownParty, now: opened.node.clock.now())
+            return NodePort(port: port, certificatePEM: made.certificatePEM, privateKeyPEM: opened.nodeKey.pem)
+        }
         configuration.version = Parley.version
         let server = ParleyServer(
             node: opened.node, witness: opened.witness?.service, configuration: configuration, logger: logger,

@@ -28,6 +28,15 @@ struct NodeFolder {
         let host: String
         let origin: String
         let logKey: String
+        /// The party whose node this is; the host's own node names none.
+        var party: String?
+        /// Where it follows the log from; nil for the node that puts statements in order.
+        var upstream: String?
+        /// The upstream's node key, where the upstream is a port for nodes.
+        var upstreamKey: String?
+
+        /// The party whose node this is.
+        var ownParty: String { party ?? host }
     }
 
     /// A node that is open, with what keeps it so.
@@ -36,6 +45,8 @@ struct NodeFolder {
         let store: SQLiteStore
         let vault: SQLiteVault
         let lock: DirectoryLock
+        let settings: Settings
+        let nodeKey: SigningKey
         /// The node's witness, where the folder has a key for one.
         var witness: WitnessFolder.Opened?
 
@@ -80,7 +91,9 @@ struct NodeFolder {
             var fields = try JSONDocument(bytes, limits: .init(maximumBytes: 65_536)).root.object()
             let settings = Settings(
                 accord: try fields.required("accord").string(), host: try fields.required("host").string(),
-                origin: try fields.required("origin").string(), logKey: try fields.required("logKey").string())
+                origin: try fields.required("origin").string(), logKey: try fields.required("logKey").string(),
+                party: try fields.present("party")?.string(), upstream: try fields.present("upstream")?.string(),
+                upstreamKey: try fields.present("upstreamKey")?.string())
             try fields.finish()
             return settings
         } catch { throw Failure(.usage, "\(settingsPath): \(error)") }
@@ -160,7 +173,7 @@ struct NodeFolder {
             evidence: EvidenceFolder(path: path + "/evidence"), witnesses: witnesses?.links ?? [:], clock: clock,
             limits: limits, logger: logger, progress: { bar.show($0.entries, of: $0.of) })
         return Opened(
-            node: node, store: store, vault: vault, lock: lock,
+            node: node, store: store, vault: vault, lock: lock, settings: settings, nodeKey: try Self.key(nodeKeyPath),
             witness: try openWitness(settings, node, takesStoreAsNewest: takesStoreAsNewest, logger: logger))
     }
 
@@ -171,7 +184,7 @@ struct NodeFolder {
         let folder = WitnessFolder(path: path)
         guard folder.hasKey else { return nil }
         return try folder.open(
-            name: "\(settings.host).\(settings.accord)/witness", logs: [node.logKey], alarms: node.alarms,
+            name: "\(settings.ownParty).\(settings.accord)/witness", logs: [node.logKey], alarms: node.alarms,
             takesStoreAsNewest: takesStoreAsNewest, logger: logger)
     }
 }
