@@ -49,6 +49,18 @@ public struct NodeLimits: Sendable {
 
     /// Whether bodies that their authors recall are erased here; a party that must keep its records says no.
     public var obeysRecall = true
+    /// Bundles of up to 256 entries that a follower fetches and verifies at the same time.
+    public var followedBundlesInFlight = 24
+    /// Entries of a followed log in one durable commit, while there is much to catch up with.
+    public var followedEntriesPerCommit = 4_096
+    /// How often an upstream that announces nothing is asked for its checkpoint, milliseconds.
+    public var followPollMilliseconds: Int64 = 1_000
+    /// The first wait after an upstream failed, milliseconds; it doubles with every further failure.
+    public var followRetryMilliseconds: Int64 = 500
+    /// The longest wait after an upstream failed, milliseconds.
+    public var followRetryMaximumMilliseconds: Int64 = 15_000
+    /// How often entries that do not add up are asked for again before the follower stops.
+    public var followContradictions = 3
 
     /// The limits a node starts with.
     public init() {}

@@ -1,22 +1,21 @@
-import Coordination
-import HashTreeCollections
 import Picture
 import Statements
 import TransparencyLog
 
 /// The part of an audit that has an order: the tree, the chains, the rules, the picture.
 struct AuditFold {
-    private(set) var picture = Picture.empty
     private(set) var builder = TileBuilder()
     /// Trees that statements name and that are no longer remembered, with the first entry that names them.
     private(set) var oldTrees: [TreeHead: EntryIndex] = [:]
-    private var seen: SeenRoots
-    private let log: NoteVerifierKey
+    private var judge: LogJudge
+    private var seen: RecentRoots
     private let oldTreeLimit: Int
 
+    var picture: Picture { judge.picture }
+
     init(log: NoteVerifierKey, limits: LogAuditor.Limits) {
-        self.log = log
-        seen = SeenRoots(bundleLimit: limits.recentBundles)
+        judge = LogJudge(log: log.vkey)
+        seen = RecentRoots(limit: limits.recentBundles * TileCoordinate.fullWidth)
         oldTreeLimit = limits.maximumOldTrees
     }
 
@@ -26,39 +25,16 @@ struct AuditFold {
     mutating func take(_ bundle: CheckedBundle) throws(AuditError) -> [Tile] {
         let full = builder.append(bundle.leaves)
         seen.append(bundle.leaves)
-        for (position, outcome) in bundle.outcomes.enumerated() {
+        for (position, outcome) in bundle.entries.outcomes.enumerated() {
             let entry = EntryIndex(bundle.coordinate.firstIndex.value + UInt64(position))
-            picture.apply(try accept(try verified(outcome, entry), entry))
-            guard entry == 0, let accord = picture.accord, accord.logKey != log.vkey else { continue }
-            throw .otherLogKey(named: accord.logKey, used: log.vkey)
+            do throws(EntryFault) {
+                let verified = try judge.verified(outcome)
+                let root = rootAtSeen(by: verified, entry)
+                try judge.take(verified, rootAtSeen: root)
+            } catch { throw AuditError(error, at: entry) }
+            guard oldTrees.count <= oldTreeLimit else { throw .tooManyOldTrees(entry, limit: oldTreeLimit) }
         }
         return full
-    }
-
-    private func verified(_ outcome: CheckedBundle.Outcome, _ entry: EntryIndex) throws(AuditError) -> VerifiedStatement
-    {
-        switch outcome {
-        case .verified(let statement): return statement
-        case .refused(let error): throw .statement(entry, error)
-        case .pending(let signed):
-            guard let key = picture.register.keys[signed.envelope.keyID]?.key else {
-                throw .statement(entry, .unknownKey(signed.envelope.keyID))
-            }
-            do { return try VerifiedStatement(signed, by: key) } catch { throw .statement(entry, error) }
-        }
-    }
-
-    private mutating func accept(_ verified: VerifiedStatement, _ entry: EntryIndex) throws(AuditError) -> Accepted {
-        let root = rootAtSeen(by: verified, entry)
-        guard oldTrees.count <= oldTreeLimit else { throw .tooManyOldTrees(entry, limit: oldTreeLimit) }
-        do throws(Refusal) {
-            guard entry > 0 else { return try picture.decideFounding(verified) }
-            return try picture.decide(verified, opened: nil, rootAtSeen: root)
-        } catch {
-            // Everything else is judged from headers and open bodies, which an auditor has.
-            guard case .unknownKind = error else { throw .refused(entry, error) }
-            return Accepted(fromOwnLog: verified, opened: nil)
-        }
     }
 
     /// The log's root at the size that a statement names; a size that is forgotten is believed now and proved later.
@@ -71,5 +47,17 @@ struct AuditFold {
             if oldTrees[head] == nil { oldTrees[head] = entry }
             return head.root
         }
+    }
+}
+
+extension AuditError {
+    /// What is wrong with an entry.
+    init(_ fault: EntryFault, at entry: EntryIndex) {
+        self =
+            switch fault {
+            case .statement(let error): .statement(entry, error)
+            case .refused(let refusal): .refused(entry, refusal)
+            case .otherLogKey(let named, let used): .otherLogKey(named: named, used: used)
+            }
     }
 }

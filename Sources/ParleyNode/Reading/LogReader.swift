@@ -68,6 +68,11 @@ public final class LogReader: Sendable {
             oldSize: old, newSize: state.size, reader: Tiles(state: state, store: store, cache: cache))
     }
 
+    /// The bytes of a full tile, from memory or the store.
+    func fullTile(level: Int, index: UInt64) throws -> [UInt8] {
+        try Tiles.fullTile(level: level, index: index, store, cache)
+    }
+
     /// This log's root at a past size.
     func root(at size: TreeSize, of state: LogState) throws -> Hash {
         if size == state.size { return state.tree.root }
@@ -83,11 +88,13 @@ private struct Tiles: TileReading {
 
     func tile(_ coordinate: TileCoordinate) throws -> [UInt8] {
         if let edge = state.tree.partialTile(coordinate) { return edge.bytes }
-        let full = try fullTile(level: coordinate.level, index: coordinate.index)
+        let full = try Self.fullTile(level: coordinate.level, index: coordinate.index, store, cache)
         return coordinate.isPartial ? Array(full.prefix(coordinate.byteCount)) : full
     }
 
-    private func fullTile(level: Int, index: UInt64) throws -> [UInt8] {
+    static func fullTile(
+        level: Int, index: UInt64, _ store: any LogStore, _ cache: TileCache
+    ) throws -> [UInt8] {
         let key = TileCache.Key(level: level, index: index)
         if let kept = cache[key] { return kept }
         guard let stored = try store.fullTile(level: level, index: index),

@@ -5,11 +5,14 @@ import TransparencyLog
 enum Role: Sendable {
     /// It puts statements in order.
     case sequencing(Sequencer)
+    /// It follows a log that another node puts in order.
+    case following(Follower)
 
     /// What was counted since the start.
     var counters: Counters {
         switch self {
         case .sequencing(let sequencer): sequencer.counters
+        case .following(let follower): follower.counters
         }
     }
 
@@ -17,6 +20,7 @@ enum Role: Sendable {
     var queueDepth: Int {
         switch self {
         case .sequencing(let sequencer): sequencer.depth
+        case .following: 0
         }
     }
 
@@ -31,6 +35,7 @@ enum Role: Sendable {
     var halted: String? {
         switch self {
         case .sequencing(let sequencer): sequencer.halted
+        case .following(let follower): follower.halted
         }
     }
 
@@ -40,6 +45,7 @@ enum Role: Sendable {
     func sequencer() throws(Unavailable) -> Sequencer {
         switch self {
         case .sequencing(let sequencer): return sequencer
+        case .following(let follower): throw .follows(follower.upstream.name)
         }
     }
 
@@ -61,6 +67,7 @@ enum Role: Sendable {
     func stop() async {
         switch self {
         case .sequencing(let sequencer): await sequencer.stop()
+        case .following(let follower): await follower.stop()
         }
     }
 }

@@ -37,5 +37,11 @@ public final class Counters: Sendable {
         rules.withLock { $0[refusal.rule, default: 0] += 1 }
     }
 
+    /// Counts entries that were followed and stored in one commit.
+    func count(stored entries: Int) {
+        commitCount.add(1, ordering: .relaxed)
+        acceptedCount.add(entries, ordering: .relaxed)
+    }
+
     func turnedAway(_ count: Int) { turnedAwayCount.add(count, ordering: .relaxed) }
 }

@@ -1,9 +1,7 @@
 import Testing
 import TransparencyLog
 
-@testable import ParleyClient
-
-@Suite struct SeenRootsTests {
+@Suite struct RecentRootsTests {
     private static let count = 2_000
 
     /// The root at every size, by the slow way.
@@ -18,36 +16,46 @@ import TransparencyLog
 
     private static func leaf(_ number: Int) -> Hash { .leaf(of: Array("\(number)".utf8)) }
 
-    @Test("every size that is remembered has its own root", arguments: [1, 2, 1000])
-    func all(bundleLimit: Int) {
-        var seen = SeenRoots(bundleLimit: bundleLimit)
-        for start in stride(from: 0, to: Self.count, by: 256) {
-            let end = min(start + 256, Self.count)
+    private static func edge(_ size: Int) -> RightEdge {
+        var edge = RightEdge()
+        edge.append(contentsOf: (0..<size).map(leaf))
+        return edge
+    }
+
+    @Test(
+        "every size that is remembered has its own root, wherever it began and however it was cut",
+        arguments: [(0, 1, 1), (0, 256, 256), (3, 100, 7), (255, 1, 33), (512, 4096, 300)])
+    func all(begin: Int, limit: Int, step: Int) {
+        var seen = RecentRoots(after: Self.edge(begin), limit: limit)
+        for start in stride(from: begin, to: Self.count, by: step) {
+            let end = min(start + step, Self.count)
             seen.append((start..<end).map(Self.leaf))
             #expect(seen.size == TreeSize(UInt64(end)))
-            for size in 0...end {
+            for size in Swift.max(0, end - 700)...end {
                 let answer = seen.root(at: TreeSize(UInt64(size)), limit: TreeSize(UInt64(end)))
-                // At least as many bundles as asked for are kept.
-                let mustKnow = size == 0 || (size - 1) / 256 > (end - 1) / 256 - bundleLimit
+                // At least as many entries as asked for are kept.
+                let mustKnow = size == 0 || (size >= begin && size > end - limit)
                 if mustKnow || answer != .forgotten { #expect(answer == .root(Self.roots[size]), "\(size) of \(end)") }
             }
         }
     }
 
-    @Test("what was asked for stays known; what was not is forgotten with its bundle")
+    @Test("what was asked for, or told, stays known; what was not is forgotten")
     func forgotten() {
-        var seen = SeenRoots(bundleLimit: 1)
+        var seen = RecentRoots(limit: 256)
         seen.append((0..<256).map(Self.leaf))
         #expect(seen.root(at: 6, limit: 256) == .root(Self.roots[6]))
         for start in [256, 512, 768] { seen.append((start..<start + 256).map(Self.leaf)) }
         #expect(seen.root(at: 5, limit: 1024) == .forgotten)
         #expect(seen.root(at: 6, limit: 1024) == .root(Self.roots[6]))
         #expect(seen.root(at: 1024, limit: 1024) == .root(Self.roots[1024]))
+        seen.remember(5, Self.roots[5])
+        #expect(seen.root(at: 5, limit: 1024) == .root(Self.roots[5]))
     }
 
     @Test("a size beyond the asker, or beyond the tree, is ahead")
     func ahead() {
-        var seen = SeenRoots(bundleLimit: 4)
+        var seen = RecentRoots(limit: 1024)
         #expect(seen.root(at: 0, limit: 0) == .root(.emptyTree))
         #expect(seen.root(at: 1, limit: 10) == .ahead)
         seen.append((0..<10).map(Self.leaf))

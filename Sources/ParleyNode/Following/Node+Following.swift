@@ -1,0 +1,57 @@
+public import Logging
+import StrictJSON
+import Synchronization
+public import TransparencyLog
+
+extension Node {
+    /// Opens a node that follows the log of `upstream`: replays what it has, shows it, and goes on from there.
+    ///
+    /// - Parameters:
+    ///   - upstream: the node that is asked; it may itself be a follower, since nothing it says is believed.
+    ///   - logKey: the log's key, had by another way than the upstream.
+    ///   - store: holds what was verified, and nothing else.
+    ///   - anchor: the last checkpoint that was shown.
+    ///   - evidence: keeps what is found out; an alarm that stops the following does so after a restart, too.
+    ///   - clock: the clock outside.
+    ///   - limits: the node's limits.
+    ///   - logger: where the journal goes.
+    ///   - progress: hears of the replay.
+    /// - Throws: `StartError` when what is stored does not add up; `StoreError` from the store.
+    public static func follow(
+        _ upstream: any LogUpstream, logKey: NoteVerifierKey, store: any LogStore, anchor: any CheckpointAnchor,
+        evidence: (any EvidenceStore)? = nil, clock: any WallClock = SystemClock(),
+        limits: NodeLimits = NodeLimits(), logger: Logger, progress: (@Sendable (Replay.Progress) -> Void)? = nil
+    ) async throws -> Node {
+        let found = try FollowerStartCheck(logKey: logKey, store: store, anchor: anchor).run()
+        var state = LogState.empty
+        if let shown = found.shown {
+            state = try await Replay(store: store, limits: limits).run(upTo: shown, progress: progress)
+            try PictureNote.compare(state, in: store)
+        }
+        let parts = Parts(
+            logKey: logKey, store: store, anchor: anchor, evidence: evidence, clock: clock, limits: limits,
+            logger: logger)
+        let node = try Node(state, parts) { publisher, reader, alarms in
+            .following(
+                Follower(
+                    core: FollowerCore(shown: state, logKey: logKey, pinned: found.pinned), stored: found.stored,
+                    upstream: upstream, parts: parts, publisher: publisher, reader: reader, alarms: alarms))
+        }
+        if let published = try anchor.published(), let shown = try? SignedCheckpoint(parsing: published).checkpoint,
+            shown.size <= state.size
+        {
+            let root = try node.log.root(at: shown.size, of: state)
+            guard root == shown.root else {
+                throw StartError.publishedOtherRoot(size: shown.size, stored: root, published: shown.root)
+            }
+        }
+        if case .following(let follower) = node.role { follower.start() }
+        return node
+    }
+
+    /// How far this node is with the log that it follows; nil when it puts statements in order itself.
+    public var following: FollowStatus? {
+        if case .following(let follower) = role { return follower.status }
+        return nil
+    }
+}
