@@ -59,6 +59,16 @@ public struct NodeLimits: Sendable {
     public var followRetryMilliseconds: Int64 = 500
     /// The longest wait after an upstream failed, milliseconds.
     public var followRetryMaximumMilliseconds: Int64 = 15_000
+    /// How long a batch of a followed log waits for the restricted bodies that are for this node, milliseconds.
+    public var followBodyWaitMilliseconds: Int64 = 2_000
+    /// How many restricted bodies a follower fetches at the same time.
+    public var followedBodiesInFlight = 8
+    /// How often bodies that did not come are asked for again, milliseconds.
+    public var followBodyRetryMilliseconds: Int64 = 15_000
+    /// Bodies that did not come and are remembered between two starts.
+    public var lateBodies = 10_000
+    /// How long making a picture anew waits for entries that are being stored, milliseconds.
+    public var followStoreWaitMilliseconds = 30_000
     /// How often entries that do not add up are asked for again before the follower stops.
     public var followContradictions = 3
 

@@ -61,7 +61,7 @@ extension Follower {
                 batch = []
                 judged = gathered
                 try await stored?.value
-                stored = commit.map { batch in Task { try await self.write(batch) } }
+                stored = commit.map { taken in Task { try await self.write(taken.batch, taken.bodies) } }
             }
         }
     }
@@ -97,23 +97,28 @@ extension Follower {
     /// Judges a batch; returns what to store, nothing where that was done by a run before.
     private func judge(
         _ batch: [CheckedEntries], from start: UInt64, toward signed: SignedCheckpoint, _ tiles: inout TileSet
-    ) async throws -> CommitBatch? {
+    ) async throws -> FollowerCore.Taken? {
         let end = TreeSize(start + UInt64(batch.reduce(0) { $0 + $1.leaves.count }))
         let size = signed.checkpoint.size
         let proof =
             end < size
             ? try await files.compute(with: &tiles) { try ConsistencyProof(oldSize: end, newSize: size, reader: $0) }
             : nil
-        let commit: CommitBatch
+        let opened = try await bodies(of: batch)
+        let commit: FollowerCore.Taken
         do {
-            commit = try await judge { try $0.take(batch, toward: signed, proof: proof, tiles: self.fullTile) }
+            commit = try await judge {
+                try $0.take(batch, toward: signed, proof: proof, opened: opened, tiles: self.fullTile)
+            }
         } catch let divergence as Divergence {
             throw await explained(divergence, batch, from: start, toward: signed)
         }
         let stored = storedSize
         guard end <= stored else { return commit }
         guard end == size else { return nil }
-        return CommitBatch(from: stored, entries: [], tiles: [], checkpoint: commit.checkpoint)
+        return FollowerCore.Taken(
+            batch: CommitBatch(from: stored, entries: [], tiles: [], checkpoint: commit.batch.checkpoint),
+            bodies: commit.bodies)
     }
 }
 

@@ -1,7 +1,10 @@
 import Deconfliction
 import Dispatch
 import Geodesy
+import Glibc
 import Logging
+import Picture
+import Statements
 import Synchronization
 import TransparencyLog
 
@@ -27,11 +30,19 @@ final class Follower: Sendable {
     let counters = Counters()
     private let shared: Mutex<Shared>
     private let anchor: any CheckpointAnchor
-    private let publisher: Publisher
+    let publisher: Publisher
+    let keeper: BodyKeeper
+    /// Nil for a node that reads for no party.
+    let bodies: FollowedBodies?
+    let late: LateBodies
+    let logger: Logger
     private let reader: LogReader
     private let alarms: Alarms
     private let clock: any WallClock
-    private let logger: Logger
+    /// Does what a batch asks of bodies kept before; called once the batch is stored.
+    private let follow: Mutex<@Sendable (BodyWork) -> Void> = Mutex({ _ in })
+    /// Counts the pictures swapped in: a merge for the index of one before is of no use to the next.
+    private let pictures = Mutex(0)
     /// Judging takes its time, and asks the store now and then: both would hold up a task's thread.
     private let judging = DispatchQueue(label: "parley.follower.judge", qos: .userInitiated)
     /// In order, so that no batch overtakes another.
@@ -39,8 +50,8 @@ final class Follower: Sendable {
     private let merging = DispatchQueue(label: "parley.follower.index", qos: .utility, attributes: .concurrent)
 
     init(
-        core: FollowerCore, stored: TreeSize, upstream: any LogUpstream, parts: Node.Parts, publisher: Publisher,
-        reader: LogReader, alarms: Alarms
+        core: FollowerCore, stored: TreeSize, upstream: any LogUpstream, bodies: FollowedBodies?, parts: Node.Parts,
+        publisher: Publisher, reader: LogReader, alarms: Alarms
     ) {
         shared = Mutex(
             Shared(status: FollowStatus(upstream: upstream.name, judgedSize: core.judgedSize), stored: stored))
@@ -53,6 +64,9 @@ final class Follower: Sendable {
         clock = parts.clock
         logger = parts.logger
         self.publisher = publisher
+        self.bodies = bodies
+        keeper = parts.keeper
+        late = LateBodies(limit: parts.limits.lateBodies)
         self.reader = reader
         self.alarms = alarms
         if let alarm = alarms.stop { shared.withLock { $0.status.phase = .stopped(alarm.sentence) } }
@@ -70,9 +84,16 @@ final class Follower: Sendable {
     }
 
     /// Begins to follow, unless there is evidence against the log that nobody has looked at.
-    func start() {
+    ///
+    /// `receive` takes bodies that come after their statements.
+    func start(_ receive: @escaping @Sendable (SealedBody, Statement, StatementHash) async throws -> Bool) {
         guard mayFollow else { return }
-        let task = Task { await self.run() }
+        let task = Task {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await self.run() }
+                group.addTask { await self.fetchLate(receive) }
+            }
+        }
         shared.withLock { $0.running = task }
     }
 
@@ -153,11 +174,14 @@ final class Follower: Sendable {
         case .older(let size):
             throw SourceFault.rolledBack(shows: size, had: publisher.state.size)
         case .cosigned(let signed):
-            try await write(CommitBatch(from: publisher.state.size, entries: [], tiles: [], checkpoint: signed))
-            show(try await judge { $0.cosign(signed) })
+            try await write(
+                CommitBatch(from: publisher.state.size, entries: [], tiles: [], checkpoint: signed), BodyWork())
+            _ = try await judge { $0.cosign(signed) }
+            show()
         case .wanted(let signed):
             try await fetch(upTo: signed)
-            show(try await judge { try $0.reach(signed, tiles: self.fullTile) })
+            _ = try await judge { try $0.reach(signed, tiles: self.fullTile) }
+            show()
         }
         shared.withLock { shared in
             shared.status.phase = .live
@@ -176,9 +200,13 @@ final class Follower: Sendable {
         }
     }
 
-    private func show(_ state: LogState) {
-        publisher.publish(state)
-        guard let checkpoint = state.checkpoint else { return }
+    /// Shows what the core says, under its lock: a picture made anew is never followed by one from before.
+    private func show() {
+        let checkpoint = core.withLock { core in
+            publisher.publish(core.shown)
+            return core.shown.checkpoint
+        }
+        guard let checkpoint else { return }
         do { try anchor.publish(checkpoint.bytes) } catch {
             logger.error("published checkpoint not kept", metadata: ["error": "\(error)"])
         }
@@ -207,9 +235,11 @@ extension Follower {
 
     /// Tidies the conflict index on a thread of its own, as the sequencer does.
     private func run(_ merge: ConflictIndex.Merge) {
+        let number = pictures.withLock { $0 }
         merging.async {
             let merged = merge.run()
-            let next = self.core.withLock { core in
+            let next = self.core.withLock { core -> ConflictIndex.Merge? in
+                guard self.pictures.withLock({ $0 }) == number else { return nil }
                 core.completeIndexMerge(merged)
                 return core.takeIndexMerge()
             }
@@ -218,13 +248,22 @@ extension Follower {
     }
 
     /// Stores a batch, however long the disk is full; anything else that goes wrong ends the following.
-    func write(_ batch: CommitBatch) async throws {
+    ///
+    /// Bodies go first: a body without its statement is nothing, a statement without its body is lost.
+    func write(_ batch: CommitBatch, _ bodies: BodyWork) async throws {
         while true {
             let result: Result<Void, any Error> = await withCheckedContinuation { answer in
-                writing.async { answer.resume(returning: Result { try self.store.commit(batch) }) }
+                writing.async {
+                    answer.resume(
+                        returning: Result {
+                            try bodies.keep(in: self.keeper.vault)
+                            try self.store.commit(batch)
+                        })
+                }
             }
             do {
                 try result.get()
+                if bodies.changesThePast { follow.withLock { $0 }(bodies) }
                 shared.withLock { $0.stored = max($0.stored, batch.from.adding(batch.entries.count)) }
                 counters.count(stored: batch.entries.count)
                 return
@@ -258,5 +297,33 @@ extension Follower {
             shared.halted = reason
             shared.status.phase = .stopped(reason)
         }
+    }
+}
+
+extension Follower {
+    /// Says what is done about a batch that changes what bodies are kept.
+    func onBodies(_ follow: @escaping @Sendable (BodyWork) -> Void) { self.follow.withLock { $0 = follow } }
+
+    /// Swaps in a picture made from other bodies; `catchUp` folds in what it lacks, while nothing is being judged.
+    func swap(_ picture: Picture, catchUp: (inout Picture, TreeSize) throws -> Void) throws {
+        try core.withLock { core in
+            try waitUntilStored(core.judgedSize)
+            var shown = picture
+            try catchUp(&shown, core.shown.size)
+            var judged = shown
+            try catchUp(&judged, core.judgedSize)
+            pictures.withLock { $0 += 1 }
+            core.replace(shown: shown, judged: judged)
+            publisher.publish(core.shown)
+        }
+    }
+
+    /// What was judged is stored soon after; a picture is made from what is stored.
+    private func waitUntilStored(_ size: TreeSize) throws {
+        for _ in 0..<limits.followStoreWaitMilliseconds {
+            if storedSize >= size { return }
+            usleep(1_000)
+        }
+        throw StoreError(.failed, "what was judged is still not stored; the picture could not be made anew")
     }
 }

@@ -1,7 +1,7 @@
 import Coordination
 import Deconfliction
 public import Picture
-import Statements
+public import Statements
 public import TransparencyLog
 
 /// The follower without its waiting: what to make of a checkpoint, of the entries below it, and what to store.
@@ -37,6 +37,7 @@ public struct FollowerCore: Sendable {
         tree = shown.tree
         judge = LogJudge(log: logKey.vkey, knowing: shown.picture)
         roots = RecentRoots(after: shown.tree.rightEdge, limit: rememberedEntries)
+        if let state = try? witnessed(shown) { self.shown = state }
     }
 
     /// How many entries have been judged; they are shown once a signed checkpoint covers exactly them.
@@ -110,12 +111,14 @@ extension FollowerCore {
     ///   - entries: the entries from `judgedSize` on, checked.
     ///   - signed: the checkpoint that covers them, as `consider` gave it.
     ///   - proof: that the tree after these entries is the beginning of the signed one; not needed when it is all of it.
+    ///   - opened: what is at hand of restricted bodies.
     ///   - tiles: what is stored, for roots of long ago.
-    /// - Returns: the batch; storing it is what makes it count.
+    /// - Returns: the batch; storing it is what makes it count; and what it asks of bodies.
     /// - Throws: `Divergence`, and what `tiles` throws.
     public mutating func take(
-        _ entries: [CheckedEntries], toward signed: SignedCheckpoint, proof: ConsistencyProof?, tiles: FullTiles
-    ) throws -> CommitBatch {
+        _ entries: [CheckedEntries], toward signed: SignedCheckpoint, proof: ConsistencyProof?,
+        opened: [StatementHash: OpenedParts] = [:], tiles: FullTiles
+    ) throws -> Taken {
         let from = tree.size
         var (next, judge, roots) = (tree, judge, roots)
         var full: [Tile] = []
@@ -123,6 +126,7 @@ extension FollowerCore {
         guard adds(next, up: signed.checkpoint, proof) else {
             throw Divergence.doesNotAddUp(from: from.nextIndex, to: next.size, signed)
         }
+        var bodies = BodyWork()
         var stored: [(hash: StatementHash, entry: StoredEntry)] = []
         stored.reserveCapacity(Int(next.size.value - from.value))
         for part in entries {
@@ -133,9 +137,10 @@ extension FollowerCore {
                     let verified = try judge.verified(outcome)
                     let root = try Self.root(
                         at: verified.statement.seen.size, limit: TreeSize(index.value), &roots, tree, tiles)
-                    try judge.take(verified, rootAtSeen: root)
+                    let accepted = try judge.take(verified, opened: opened[verified.hash], rootAtSeen: root)
+                    bodies.add(accepted, sealed: nil, in: judge.picture)
                     let envelope = verified.signed.envelope.bytes
-                    stored.append((hash: verified.hash, entry: StoredEntry(envelope: envelope, opened: nil)))
+                    stored.append((hash: verified.hash, entry: StoredEntry(envelope: envelope)))
                 } catch let fault as EntryFault {
                     throw Divergence.entry(index, fault, .init(checkpoint: signed, envelope: outcome.envelope))
                 }
@@ -144,7 +149,28 @@ extension FollowerCore {
         self.judge = judge
         self.roots = roots
         tree = next
-        return CommitBatch(from: from, entries: stored, tiles: full, checkpoint: try settled(signed, judge.picture))
+        let batch = CommitBatch(
+            from: from, entries: stored, tiles: full, checkpoint: try settled(signed, judge.picture))
+        return Taken(batch: batch, bodies: bodies)
+    }
+
+    /// What judged entries ask to be stored.
+    public struct Taken: Sendable {
+        /// The entries.
+        public let batch: CommitBatch
+        /// What they ask of the bodies beside the log: to be done before and after.
+        let bodies: BodyWork
+    }
+
+    /// Puts pictures made from other bodies in the place of the ones that are shown and judged by.
+    ///
+    /// - Parameters:
+    ///   - shown: of exactly the entries that are shown.
+    ///   - judged: of exactly the entries that were judged.
+    mutating func replace(shown picture: Picture, judged: Picture) {
+        precondition(picture.size == shown.size && judged.size == tree.size, "a picture replaces one of the same log")
+        shown.picture = picture
+        judge = LogJudge(log: logKey.vkey, knowing: judged)
     }
 
     /// The state to show, once all entries that the checkpoint covers are judged and stored.
@@ -156,7 +182,7 @@ extension FollowerCore {
             try compare(older: pin, with: signed, tree: tree, tiles)
         }
         pinned.removeAll { $0.checkpoint.size <= tree.size }
-        shown = LogState(picture: judge.picture, tree: tree, checkpoint: try settled(signed, judge.picture))
+        shown = try witnessed(LogState(picture: judge.picture, tree: tree, checkpoint: settled(signed, judge.picture)))
         return shown
     }
 
@@ -164,7 +190,18 @@ extension FollowerCore {
     public mutating func cosign(_ signed: SignedCheckpoint) -> LogState {
         precondition(shown.checkpoint?.checkpoint == signed.checkpoint, "cosignatures are for what is shown")
         shown.checkpoint = signed
+        if let state = try? witnessed(shown) { shown = state }
         return shown
+    }
+
+    /// The state with what the witnesses of the policy in force say of it; cosignatures count whatever their time.
+    private func witnessed(_ state: LogState) throws(LogError) -> LogState {
+        guard let checkpoint = state.checkpoint else { return state }
+        var state = state
+        state.witnessing = try Witnessing(
+            judging: checkpoint, by: state.picture.witnessPolicy?.policy, log: logKey,
+            latestSeconds: Cosignature.maximumTimestampSeconds, after: shown.witnessing)
+        return state
     }
 
     /// Work on the conflict index that another thread should do, if any is due.

@@ -10,6 +10,8 @@ extension Node {
     ///   - upstream: the node that is asked; it may itself be a follower, since nothing it says is believed.
     ///   - logKey: the log's key, had by another way than the upstream.
     ///   - store: holds what was verified, and nothing else.
+    ///   - vault: holds the restricted bodies that are for this node's party.
+    ///   - bodies: how it gets and opens them; nil for a node that reads for no party.
     ///   - anchor: the last checkpoint that was shown.
     ///   - evidence: keeps what is found out; an alarm that stops the following does so after a restart, too.
     ///   - clock: the clock outside.
@@ -18,24 +20,25 @@ extension Node {
     ///   - progress: hears of the replay.
     /// - Throws: `StartError` when what is stored does not add up; `StoreError` from the store.
     public static func follow(
-        _ upstream: any LogUpstream, logKey: NoteVerifierKey, store: any LogStore, anchor: any CheckpointAnchor,
+        _ upstream: any LogUpstream, logKey: NoteVerifierKey, store: any LogStore, vault: any BodyVault,
+        bodies: FollowedBodies? = nil, anchor: any CheckpointAnchor,
         evidence: (any EvidenceStore)? = nil, clock: any WallClock = SystemClock(),
         limits: NodeLimits = NodeLimits(), logger: Logger, progress: (@Sendable (Replay.Progress) -> Void)? = nil
     ) async throws -> Node {
+        let keeper = BodyKeeper(vault: vault, store: store, limits: limits, logger: logger)
         let found = try FollowerStartCheck(logKey: logKey, store: store, anchor: anchor).run()
         var state = LogState.empty
         if let shown = found.shown {
-            state = try await Replay(store: store, limits: limits).run(upTo: shown, progress: progress)
-            try PictureNote.compare(state, in: store)
+            state = try await keeper.start(upTo: shown, progress: progress)
         }
         let parts = Parts(
-            logKey: logKey, store: store, anchor: anchor, evidence: evidence, clock: clock, limits: limits,
-            logger: logger)
+            logKey: logKey, store: store, keeper: keeper, sealing: bodies?.keys ?? [], anchor: anchor,
+            evidence: evidence, clock: clock, limits: limits, logger: logger)
         let node = try Node(state, parts) { publisher, reader, alarms in
             .following(
                 Follower(
                     core: FollowerCore(shown: state, logKey: logKey, pinned: found.pinned), stored: found.stored,
-                    upstream: upstream, parts: parts, publisher: publisher, reader: reader, alarms: alarms))
+                    upstream: upstream, bodies: bodies, parts: parts, publisher: publisher, reader: reader, alarms: alarms))
         }
         if let published = try anchor.published(), let shown = try? SignedCheckpoint(parsing: published).checkpoint,
             shown.size <= state.size
@@ -45,7 +48,11 @@ extension Node {
                 throw StartError.publishedOtherRoot(size: shown.size, stored: root, published: shown.root)
             }
         }
-        if case .following(let follower) = node.role { follower.start() }
+        if case .following(let follower) = node.role {
+            follower.start { [weak node] sealed, statement, hash in
+                try await node?.receive(sealed, of: statement, named: hash) ?? false
+            }
+        }
         return node
     }
 

@@ -28,6 +28,7 @@ enum Role: Sendable {
     var witnessTroubles: [(name: PolicyName, trouble: WitnessTrouble)] {
         switch self {
         case .sequencing(let sequencer): sequencer.collector.troubles
+        case .following: []
         }
     }
 
@@ -53,6 +54,7 @@ enum Role: Sendable {
     func onBodies(_ follow: @escaping @Sendable (BodyWork) -> Void) {
         switch self {
         case .sequencing(let sequencer): sequencer.onBodies(follow)
+        case .following(let follower): follower.onBodies(follow)
         }
     }
 
@@ -60,6 +62,7 @@ enum Role: Sendable {
     func swap(_ picture: Picture, catchUp: (inout Picture, TreeSize) throws -> Void) throws {
         switch self {
         case .sequencing(let sequencer): try sequencer.swap(picture, catchUp: catchUp)
+        case .following(let follower): try follower.swap(picture, catchUp: catchUp)
         }
     }
 

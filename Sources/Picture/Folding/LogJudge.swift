@@ -39,10 +39,12 @@ public struct LogJudge: Sendable {
     ///   - verified: the statement.
     ///   - opened: what is at hand of its body, where that lies outside the log.
     ///   - root: this log's root at the size that it names as seen; nil where the log was not that large.
+    /// - Returns: the statement as it was folded in.
     /// - Throws: `refused`, or `otherLogKey`; the picture is then as it was.
+    @discardableResult
     public mutating func take(
         _ verified: VerifiedStatement, opened: OpenedParts? = nil, rootAtSeen root: Hash?
-    ) throws(EntryFault) {
+    ) throws(EntryFault) -> Accepted {
         var accepted: Accepted
         do throws(Refusal) {
             if picture.size == 0 {
@@ -61,6 +63,7 @@ public struct LogJudge: Sendable {
             throw .otherLogKey(named: accord.logKey, used: vkey)
         }
         picture.apply(accepted)
+        return accepted
     }
 
     /// Work on the conflict index that another thread should do, if any is due.
