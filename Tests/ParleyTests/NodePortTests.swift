@@ -34,7 +34,8 @@ struct NodePortTests {
         var limits = NodeLimits()
         limits.heartbeatSeconds = 0
         let node = try await Node.open(
-            keys: .init(log: accord.logSigner, node: accord.nodeKey), store: scenario.log.store, anchor: MemoryAnchor(),
+            keys: .init(log: accord.logSigner, node: accord.nodeKey), store: scenario.log.store,
+            vault: MemoryVault(), anchor: MemoryAnchor(),
             clock: ManualClock(scenario.log.now), limits: limits, logger: logger)
         let own = try NodeCertificate(key: accord.nodeKey, name: "neutral-host", now: SystemClock().now())
         var configuration = ServerConfiguration()

@@ -1,9 +1,10 @@
 import ArgumentParser
 import HTTPAPI
+import Logging
 import ParleyClient
 import ParleyNode
-import Logging
 import ServiceLifecycle
+import Statements
 import UnixSignals
 
 /// Runs the host's node.

@@ -9,7 +9,8 @@ import Testing
         let (accord, store, evidence) = (try TestAccord(), MemoryStore(), MemoryEvidence())
         func open() async throws -> Node {
             try await Node.open(
-                keys: .init(log: accord.logSigner, node: accord.nodeKey), store: store, anchor: MemoryAnchor(),
+                keys: .init(log: accord.logSigner, node: accord.nodeKey), store: store,
+                vault: MemoryVault(), anchor: MemoryAnchor(),
                 evidence: evidence, clock: ManualClock(.test(7)), limits: Harness.still, logger: Harness.quiet)
         }
         let node = try await open()

@@ -93,7 +93,7 @@ struct DivergentLogTests {
         let thief = try TestKeys.log("log.example/other")
         let evidence = MemoryEvidence()
         let follower = try await Node.follow(
-            ImageUpstream(entries, signer: thief), logKey: thief.verifierKey, store: MemoryStore(),
+            ImageUpstream(entries, signer: thief), logKey: thief.verifierKey, store: MemoryStore(), vault: MemoryVault(),
             anchor: MemoryAnchor(), evidence: evidence, clock: ManualClock(.test(0)), limits: FollowerHarness.quick,
             logger: Harness.quiet)
         #expect(try await eventually { follower.alarms.stop != nil })

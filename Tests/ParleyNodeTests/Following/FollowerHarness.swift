@@ -63,11 +63,11 @@ struct FollowerHarness {
     }
 
     func open(
-        _ store: any LogStore = MemoryStore(), _ anchor: MemoryAnchor = MemoryAnchor(), from other: (any LogUpstream)? = nil,
+        _ store: any LogStore = MemoryStore(), vault: any BodyVault = MemoryVault(), _ anchor: MemoryAnchor = MemoryAnchor(), from other: (any LogUpstream)? = nil,
         limits: NodeLimits = quick
     ) async throws -> Node {
         try await Node.follow(
-            other ?? upstream, logKey: logKey, store: store, anchor: anchor, evidence: evidence,
+            other ?? upstream, logKey: logKey, store: store, vault: vault, anchor: anchor, evidence: evidence,
             clock: ManualClock(scenario.log.now), limits: limits, logger: Harness.quiet)
     }
 
