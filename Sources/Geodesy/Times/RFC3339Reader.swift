@@ -15,7 +15,8 @@ struct RFC3339Reader {
         let month = try number(digits: 2)
         try expect("-")
         let day = try number(digits: 2)
-        try expect("T", or: "t")
+        // Capital letters only, as every strict reader takes them: what is signed has one form.
+        try expect("T")
         let hour = try number(digits: 2)
         try expect(":")
         let minute = try number(digits: 2)
@@ -63,11 +64,8 @@ struct RFC3339Reader {
         return value
     }
 
-    private mutating func expect(
-        _ character: Unicode.Scalar, or other: Unicode.Scalar? = nil
-    ) throws(GeodesyError) {
-        let scalar = Unicode.Scalar(try next())
-        guard scalar == character || scalar == other else { throw .malformedTime(.form(offset: offset)) }
+    private mutating func expect(_ character: Unicode.Scalar) throws(GeodesyError) {
+        guard Unicode.Scalar(try next()) == character else { throw .malformedTime(.form(offset: offset)) }
         offset += 1
     }
 
@@ -89,7 +87,7 @@ struct RFC3339Reader {
     private mutating func offsetSeconds() throws(GeodesyError) -> Int {
         let sign = Unicode.Scalar(try next())
         switch sign {
-        case "Z", "z":
+        case "Z":
             offset += 1
             return 0
         case "+", "-":

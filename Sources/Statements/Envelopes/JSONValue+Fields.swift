@@ -10,6 +10,15 @@ extension JSONValue {
         do { return try ID(text) } catch { throw refused("\(error)") }
     }
 
+    /// A whole number up to 2^63 - 1 in its one spelling: plain digits, without fraction or exponent.
+    ///
+    /// What is signed must read the same for every verifier, and many read `1.0` as another kind of number.
+    public func plainNumber(from least: Int64 = 0) throws(JSONError) -> UInt64 {
+        let number = UInt64(try integer(in: least...Int64.max))
+        guard rawBytes.elementsEqual(String(number).utf8) else { throw refused("must be written in plain digits") }
+        return number
+    }
+
     /// A statement's name in hexadecimal.
     public func statementHash() throws(JSONError) -> StatementHash {
         guard let hash = StatementHash(hex: try string()) else {
