@@ -32,12 +32,14 @@ public enum InquiryError: Error, Hashable, Sendable {
     case opened(EntryIndex, String)
     /// A promise of a bundle does not hold; which, from 1.
     case promiseInside(Int, PromiseError)
+    /// An entry in the bundle stands where the log promised another one; which promise, from 1.
+    case promiseBroken(Int, EntryIndex)
     /// The evidence in a bundle is not proven; which, from 1.
     case evidenceInside(Int, String)
     /// Evidence of a split view that shows nothing.
     case splitView(EvidenceError)
-    /// The policy given is none.
-    case policy(PolicyError)
+    /// The witness policy is not one for this log.
+    case otherPolicy(String)
 }
 
 extension InquiryError: CustomStringConvertible {
@@ -58,9 +60,11 @@ extension InquiryError: CustomStringConvertible {
         case .nothingAbout(let record): "no entry in the bundle is about its record '\(record)'"
         case .opened(let index, let sentence): "the opened body for entry \(index) \(sentence)"
         case .promiseInside(let number, let error): "promise \(number): \(error)"
+        case .promiseBroken(let number, let index):
+            "promise \(number): entry \(index) is another than the one promised; make it evidence of its own"
         case .evidenceInside(let number, let sentence): "evidence \(number): \(sentence)"
         case .splitView(let error): "\(error)"
-        case .policy(let error): "the witness policy: \(error)"
+        case .otherPolicy(let sentence): "the witness policy \(sentence)"
         }
     }
 }

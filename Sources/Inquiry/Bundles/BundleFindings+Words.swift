@@ -23,11 +23,10 @@ extension BundleFindings {
         if !opened.isEmpty {
             out.append("Of \(Self.count(opened.count, "restricted statement")) the fields shown here are, to the byte, what was committed to.")
         }
-        for (promise, isBroken) in promises {
-            let deadline = WitnessTime.text(promise.deadlineSeconds)
+        for promise in promises {
             out.append(
                 "The log promised that entry \(promise.index) has the leaf hash \(promise.leaf) and would be witnessed by "
-                    + "\(deadline)" + (isBroken ? "; the entry here is another: the promise is broken." : "."))
+                    + "\(WitnessTime.text(promise.deadlineSeconds)).")
         }
         return out + evidence.map { "Evidence: \($0)." }
     }

@@ -23,8 +23,8 @@ public struct BundleFindings: Sendable {
     public let policySource: PolicySource?
     /// The opened bodies, each belonging to its statement.
     public let opened: [EntryIndex: OpenedBody]
-    /// Promises that the log holds, each with whether the entries in the bundle keep it.
-    public let promises: [(promise: PromiseNote, isBroken: Bool)]
+    /// Promises of the log; none of the entries breaks one.
+    public let promises: [PromiseNote]
     /// What the pieces of evidence prove, a sentence each.
     public let evidence: [String]
 
@@ -53,6 +53,7 @@ extension InquiryBundle {
         guard proved.entries.contains(where: { $0.verified.statement.record == record }) else {
             throw .nothingAbout(record)
         }
+        try proved.checkChains()
         let opened = try open(in: proved)
         let promises = try checkPromises(in: proved, log)
         var sentences: [String] = []
@@ -87,15 +88,17 @@ extension InquiryBundle {
 
     private func checkPromises(
         in proved: ProvedEntries, _ log: NoteVerifierKey
-    ) throws(InquiryError) -> [(promise: PromiseNote, isBroken: Bool)] {
-        var found: [(promise: PromiseNote, isBroken: Bool)] = []
+    ) throws(InquiryError) -> [PromiseNote] {
+        var found: [PromiseNote] = []
         for (position, text) in promises.enumerated() {
             do throws(PromiseError) {
                 let promise = try PromiseNote(parsing: text)
                 try promise.verify(by: log)
-                let leaf = proved[promise.index]?.verified.leaf
-                found.append((promise, leaf != nil && leaf != promise.leaf))
+                found.append(promise)
             } catch { throw .promiseInside(position + 1, error) }
+            let promise = found[position]
+            guard let entry = proved[promise.index], entry.verified.leaf != promise.leaf else { continue }
+            throw .promiseBroken(position + 1, promise.index)
         }
         return found
     }
@@ -103,17 +106,30 @@ extension InquiryBundle {
     private func witnesses(
         _ given: WitnessPolicy?, stated: String?, _ log: NoteVerifierKey
     ) throws(InquiryError) -> (WitnessReport?, BundleFindings.PolicySource?) {
-        do throws(LogError) {
-            if let given { return (try given.judge(checkpoint, log: log), .given) }
-            if let stated, let policy = try? WitnessPolicy(parsing: Array(stated.utf8)) {
-                return (try policy.judge(checkpoint, log: log), .log)
-            }
-            // The bundle's own word establishes nothing, so what cannot be read of it is left out.
-            if let text = self.policy, let policy = try? WitnessPolicy(parsing: Array(text.utf8)) {
-                return (try policy.judge(checkpoint, log: log), .bundle)
-            }
-            return (nil, nil)
-        } catch { throw .checkpoint(error) }
+        if let given { return (try given.report(on: checkpoint, of: log), .given) }
+        if let stated, let policy = try? WitnessPolicy(parsing: Array(stated.utf8)) {
+            return (try policy.report(on: checkpoint, of: log), .log)
+        }
+        // The bundle's own word establishes nothing, so what cannot be read of it is left out.
+        if let text = self.policy, let policy = try? WitnessPolicy(parsing: Array(text.utf8)) {
+            return (try policy.report(on: checkpoint, of: log), .bundle)
+        }
+        return (nil, nil)
+    }
+}
+
+extension WitnessPolicy {
+    /// What the policy's witnesses say of a checkpoint of the log with this key.
+    ///
+    /// - Throws: `otherPolicy` when the policy is for other logs, or counts the log among its own witnesses.
+    func report(on checkpoint: SignedCheckpoint, of log: NoteVerifierKey) throws(InquiryError) -> WitnessReport {
+        guard logs.isEmpty || logs.contains(where: { $0.key == log }) else {
+            throw .otherPolicy("is for other logs than '\(log.name)'")
+        }
+        guard !witnesses.contains(where: { $0.key.publicKey == log.publicKey }) else {
+            throw .otherPolicy("counts the log among its own witnesses")
+        }
+        do { return try judge(checkpoint, log: log) } catch { throw .checkpoint(error) }
     }
 }
 

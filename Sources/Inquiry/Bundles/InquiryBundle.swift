@@ -66,14 +66,18 @@ public struct InquiryBundle: Sendable {
     ///
     /// - Throws: `badPage`, or the first rule that it breaks.
     public init(parsing bytes: [UInt8]) throws(InquiryError) {
-        let (format, object) = try FileObject.read(
-            try BundlePage.object(in: bytes) ?? bytes, limit: Self.maximumByteCount)
-        guard format == Self.format else { throw .notRecognised }
-        try self.init(object)
+        guard let embedded = try BundlePage.object(in: bytes) else {
+            try self.init(object: bytes, bodies: nil)
+            return
+        }
+        // Where the bytes of a value count, the page's own spelling is undone first.
+        try self.init(object: BundlePage.restored(embedded), bodies: embedded)
     }
 
-    /// Reads the object.
-    init(_ object: JSONObject) throws(InquiryError) {
+    /// Reads the object; a body that is not its statement's is taken as it stands in `bodies`, where it may be.
+    private init(object: [UInt8], bodies: [UInt8]?) throws(InquiryError) {
+        let (format, object) = try FileObject.read(object, limit: Self.maximumByteCount)
+        guard format == Self.format else { throw .notRecognised }
         var fields = object
         let checkpoint: JSONValue
         do throws(JSONError) {
@@ -91,14 +95,7 @@ public struct InquiryBundle: Sendable {
                 entries.append(try CarriedEntry(element))
             }
             self.entries = entries
-            var opened: [Opened] = []
-            for element in try fields.required("opened").array(limit: CarriedEntry.maximumCount) {
-                var item = try element.object()
-                let index = EntryIndex(try item.required("index").plainNumber())
-                opened.append(Opened(index: index, body: try OpenedBody(fields: item.required("fields"))))
-                try item.finish()
-            }
-            self.opened = opened
+            opened = try Self.chosen(fields.required("opened"), bodies, for: entries)
             // Every entry carries its own proof; the member is kept empty for what a later version may put there.
             _ = try fields.required("receipts").array(limit: 0)
             promises = try Self.texts(fields.required("promises"))
@@ -106,6 +103,34 @@ public struct InquiryBundle: Sendable {
             try fields.finish()
         } catch { throw .malformed(error) }
         self.checkpoint = try SignedCheckpoint(inFile: checkpoint)
+    }
+
+    private static func opened(_ list: JSONValue) throws(JSONError) -> [Opened] {
+        var opened: [Opened] = []
+        for element in try list.array(limit: CarriedEntry.maximumCount) {
+            var item = try element.object()
+            let index = EntryIndex(try item.required("index").plainNumber())
+            opened.append(Opened(index: index, body: try OpenedBody(fields: item.required("fields"))))
+            try item.finish()
+        }
+        return opened
+    }
+
+    /// The opened bodies, each in the spelling that its statement commits to, if one of them is.
+    private static func chosen(
+        _ list: JSONValue, _ bodies: [UInt8]?, for entries: [CarriedEntry]
+    ) throws(JSONError) -> [Opened] {
+        let restored = try opened(list)
+        guard let bodies else { return restored }
+        let limits = JSONDocument.Limits(maximumBytes: maximumByteCount, maximumDepth: FileObject.maximumDepth)
+        var fields = try JSONDocument(bodies, limits: limits).root.object()
+        let standing = try opened(fields.required("opened"))
+        return zip(restored, standing).map { restored, standing in
+            guard restored.body != standing.body, let entry = entries.first(where: { $0.index == restored.index }),
+                let statement = try? SignedStatement(entry.envelope).statement
+            else { return restored }
+            return standing.body.commitment == statement.commitment ? standing : restored
+        }
     }
 
     private static func texts(_ list: JSONValue) throws(JSONError) -> [[UInt8]] {

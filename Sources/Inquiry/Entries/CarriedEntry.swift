@@ -1,3 +1,4 @@
+import Statements
 import StrictJSON
 public import TransparencyLog
 
@@ -48,13 +49,6 @@ public struct CarriedEntry: Hashable, Sendable {
 }
 
 extension JSONValue {
-    /// A whole number in plain digits, its one spelling, below 2^63.
-    func plainNumber() throws(JSONError) -> UInt64 {
-        let number = UInt64(try integer(in: 0...Int64.max - 1))
-        guard rawBytes.elementsEqual(String(number).utf8) else { throw refused("must be written in plain digits") }
-        return number
-    }
-
     /// A list of hashes in base64.
     func hashes(limit: Int) throws(JSONError) -> [Hash] {
         var hashes: [Hash] = []

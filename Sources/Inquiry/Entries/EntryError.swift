@@ -27,6 +27,10 @@ public enum EntryError: Error, Hashable, Sendable {
     case body(JSONError)
     /// It enrols what is enrolled already, or what may not be.
     case enrolment(String)
+    /// It says that it has seen a larger tree than the one before it.
+    case seenAhead
+    /// It does not follow the statement of its chain that is carried before it.
+    case brokenChain
     /// The log's clock goes back.
     case clockWentBack(Instant, before: Instant)
 }
@@ -60,6 +64,8 @@ extension EntryError: CustomStringConvertible {
         case .notAuthorised(let kind, let needs): "'\(kind)' must be signed by \(needs)"
         case .body(let error): "\(error)"
         case .enrolment(let sentence): sentence
+        case .seenAhead: "it claims to have seen a tree that holds itself"
+        case .brokenChain: "it does not follow what its party said before: the number or the name does not fit"
         case .clockWentBack(let time, let before): "the log's clock goes back from \(before) to \(time)"
         }
     }

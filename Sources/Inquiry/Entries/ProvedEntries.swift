@@ -1,3 +1,4 @@
+import Coordination
 public import Geodesy
 public import Statements
 public import TransparencyLog
@@ -59,6 +60,7 @@ public struct ProvedEntries: Sendable {
     ) throws(EntryError) -> Entry {
         let signed = try prove(carried, in: checkpoint)
         guard signed.statement.accord == table.accord else { throw .otherAccord(signed.statement.accord) }
+        guard signed.statement.seen.size.value <= carried.index.value else { throw .seenAhead }
         let verified = try table.verify(signed)
         let entry = Entry(index: carried.index, verified: verified, clock: table.clock, path: carried.path)
         try table.take(verified.statement, at: carried.index)
@@ -69,6 +71,25 @@ public struct ProvedEntries: Sendable {
         let proof = InclusionProof(index: entry.index, size: checkpoint.size, path: entry.path)
         do { try proof.verify(leaf: .leaf(of: entry.envelope), root: checkpoint.root) } catch { throw .proof(error) }
         do { return try SignedStatement(entry.envelope) } catch { throw .statement(error) }
+    }
+
+    /// Compares statements of one chain as far as they are carried: numbers ascend, and a direct successor names the one
+    /// before it.
+    ///
+    /// - Throws: `brokenChain` at the first entry that does not follow.
+    func checkChains() throws(InquiryError) {
+        var last: [OfficerRef: VerifiedStatement] = [:]
+        for entry in entries {
+            let statement = entry.statement
+            // The party's own chain is listed under its root, that of its node under the node.
+            let chain = OfficerRef(statement.party, statement.officer == .node ? .node : .root)
+            if let before = last[chain] {
+                guard statement.sequence > before.statement.sequence,
+                    statement.sequence - before.statement.sequence > 1 || statement.previous == before.hash
+                else { throw .entry(entry.index, .brokenChain) }
+            }
+            last[chain] = entry.verified
+        }
     }
 
     /// The entry with this index, if it is one of them.

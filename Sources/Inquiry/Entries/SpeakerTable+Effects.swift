@@ -90,9 +90,7 @@ extension SpeakerTable {
             switch effect {
             case .officerEnrol:
                 officers[owner] = OfficerState(enrolledAt: index, expires: try body.required("expires").instant())
-            case .officerRelease:
-                officers[owner]?.isReleased = true
-                return
+            case .officerRelease: officers[owner]?.isReleased = true
             case .keyRevoke:
                 return revoke(try body.required("key").keyID(), by: OfficerRef(statement.party, statement.officer))
             default: break
@@ -102,6 +100,9 @@ extension SpeakerTable {
             throw .enrolment("'\(owner.officer)' is the name of a party's own key, not of an officer")
         }
         guard effect == .keyEnrol else { return }
+        guard let officer = officers[owner], !officer.isReleased, clock < officer.expires else {
+            throw .enrolment("it enrols a key for '\(owner.officer)', who is not enrolled")
+        }
         let (key, expires): (PublicKey, Instant)
         do throws(JSONError) {
             key = try body.required("key").publicKey()
@@ -122,25 +123,30 @@ extension SpeakerTable {
         _ effect: Effect, _ statement: Statement, _ body: JSONObject, _ index: EntryIndex
     ) throws(EntryError) {
         let party = PartyID(checked: statement.subject.rawValue)
+        let takesPart = parties[party].map { !$0.hasLeft } ?? false
+        guard takesPart != (effect == .partyEnrol) else {
+            throw .enrolment(
+                takesPart ? "party '\(party)' was enrolled before" : "party '\(party)' is not enrolled, or has left")
+        }
         switch effect {
         case .partySuspend: parties[party]?.isSuspended = true
         case .partyReinstate: parties[party]?.isSuspended = false
         case .partyLeave:
             guard party == statement.party else { throw .notAuthorised(statement.kind, needs: "the party that leaves") }
             parties[party]?.hasLeft = true
+            silence(party)
         default:
             let root: PublicKey
             var body = body
             do { root = try body.required("rootKey").publicKey() } catch { throw .body(error) }
-            if effect == .partyRekey {
-                guard parties[party] != nil else { throw .enrolment("it replaces the keys of an unknown party") }
-                for (id, key) in keys where key.owner.party == party { keys[id]?.isRevoked = true }
-            } else {
-                guard parties[party] == nil else { throw .enrolment("party '\(party)' was enrolled before") }
-                parties[party] = PartyState()
-            }
+            // A party that comes back goes on with its chain; what was silenced stays so.
+            if effect == .partyRekey { silence(party) } else { parties[party] = PartyState() }
             try add(root, for: OfficerRef(party, .root), at: index, until: nil)
         }
+    }
+
+    private mutating func silence(_ party: PartyID) {
+        for (id, key) in keys where key.owner.party == party { keys[id]?.isRevoked = true }
     }
 
     private mutating func takeNode(

@@ -82,7 +82,11 @@ public struct SpeakerTable: Sendable {
     mutating func add(
         _ key: PublicKey, for owner: OfficerRef, at index: EntryIndex, until expires: Instant?
     ) throws(EntryError) {
-        guard keys[key.id] == nil else { throw .enrolment("it enrols the key \(key.id), which was enrolled before") }
+        if let known = keys[key.id] {
+            // Revoked is revoked for good: enrolling it again gives it no voice.
+            guard known.isRevoked else { throw .enrolment("it enrols the key \(key.id), which was enrolled before") }
+            return
+        }
         keys[key.id] = KeyState(key: key, owner: owner, enrolledAt: index, expires: expires)
     }
 }
@@ -111,8 +115,9 @@ extension SpeakerTable {
 
     /// Why an enrolled key does not speak now; nil when it does.
     func silence(of id: KeyFingerprint) -> Silence? {
-        guard let state = keys[id], let party = parties[state.owner.party], !state.isRevoked else { return .revoked }
+        guard let state = keys[id], let party = parties[state.owner.party] else { return .revoked }
         if party.hasLeft { return .left }
+        if state.isRevoked { return .revoked }
         if state.owner.officer == .root { return nil }
         if party.isSuspended { return .suspended }
         if state.owner.officer == .node { return nil }

@@ -121,8 +121,7 @@ extension BrokenPromise {
             throw .promiseNotBroken(
                 "that the entry was not included in time is dated by witnesses alone; give the policy with --policy")
         }
-        let verdict: WitnessVerdict
-        do { verdict = try policy.judge(checkpoint, log: log).verdict } catch { throw .checkpoint(error) }
+        let verdict = try policy.report(on: checkpoint, of: log).verdict
         guard case .witnessed(let time) = verdict else {
             throw .promiseNotBroken("the checkpoint that is to show it is \(verdict)")
         }

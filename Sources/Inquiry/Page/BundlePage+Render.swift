@@ -4,17 +4,19 @@ import StrictJSON
 import TransparencyLog
 
 extension BundlePage {
-    /// The page around a bundle that holds; nil when its object cannot stand in a page and be read back to the byte.
+    /// The page around a bundle that holds; nil when the bundle that is read back from it does not.
     ///
-    /// Readable without scripts, on paper, and in languages of both directions.
+    /// A body whose author spelled `<` in two ways cannot be opened in a page. Readable without scripts, on paper, and in
+    /// languages of both directions.
     public static func page(of findings: BundleFindings) -> [UInt8]? {
-        guard let object = embedded(findings.bundle.bytes) else { return nil }
+        let object = embedded(findings.bundle.bytes)
         var page = PageRenderer(findings)
         page.render()
         page.html.raw(opening)
         page.html.raw(object)
         page.html.markup("</script>\n</body>\n</html>\n")
-        return page.html.bytes
+        let opened = try? InquiryBundle(parsing: page.html.bytes).opened
+        return opened == findings.bundle.opened ? page.html.bytes : nil
     }
 }
 

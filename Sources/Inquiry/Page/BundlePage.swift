@@ -5,7 +5,7 @@ public enum BundlePage {
     private static let closing = Array("</script>".utf8)
     private static let lessThan = Array(#"\u003c"#.utf8)
 
-    /// The object in a page; nil when the bytes are no page at all.
+    /// The object as it stands in a page; nil when the bytes are no page at all.
     ///
     /// - Throws: `badPage` for a page without exactly one such element.
     static func object(in bytes: [UInt8]) throws(InquiryError) -> [UInt8]? {
@@ -19,28 +19,36 @@ public enum BundlePage {
             let end = bytes[start...].firstIndex(of: UInt8(ascii: "<")), bytes[end...].starts(with: closing),
             bytes[end...].firstRange(of: opening) == nil
         else { throw .badPage }
-        return replacing(lessThan, by: [UInt8(ascii: "<")], in: bytes[start..<end])
+        return Array(bytes[start..<end])
     }
 
-    /// The object as it stands in a page; nil when it cannot stand in one and be read back to the byte.
-    ///
-    /// A value's bytes count, so the spelling that the page adds must not occur in the object already.
-    static func embedded(_ object: [UInt8]) -> [UInt8]? {
-        guard object.firstRange(of: lessThan) == nil else { return nil }
-        return replacing([UInt8(ascii: "<")], by: lessThan, in: object[...])
-    }
-
-    private static func replacing(_ old: [UInt8], by new: [UInt8], in bytes: ArraySlice<UInt8>) -> [UInt8] {
+    /// The object with every `<` spelled so that it ends no element.
+    static func embedded(_ object: [UInt8]) -> [UInt8] {
         var out: [UInt8] = []
-        out.reserveCapacity(bytes.count)
-        var at = bytes.startIndex
-        while at < bytes.endIndex {
-            if bytes[at] == old[0], bytes[at...].starts(with: old) {
-                out.append(contentsOf: new)
-                at += old.count
-            } else {
-                out.append(bytes[at])
+        out.reserveCapacity(object.count + 1024)
+        for byte in object {
+            if byte == UInt8(ascii: "<") { out.append(contentsOf: lessThan) } else { out.append(byte) }
+        }
+        return out
+    }
+
+    /// The same with the spelling undone, where the backslash is not itself escaped.
+    static func restored(_ object: [UInt8]) -> [UInt8] {
+        var out: [UInt8] = []
+        out.reserveCapacity(object.count)
+        var at = 0
+        while at < object.count {
+            guard object[at] == UInt8(ascii: "\\") else {
+                out.append(object[at])
                 at += 1
+                continue
+            }
+            if object[at...].starts(with: lessThan) {
+                out.append(UInt8(ascii: "<"))
+                at += lessThan.count
+            } else {
+                out.append(contentsOf: object[at..<min(at + 2, object.count)])
+                at += 2
             }
         }
         return out

@@ -14,7 +14,7 @@ extension VerifiableFile {
         do { said = try SignedStatement(statement).statement } catch { return .refused("not verified: the statement", error) }
         do { _ = try receipt.verify(entry: statement, log: log) } catch { return .refused("not verified", error) }
         let report: WitnessReport?
-        do { report = try policy?.judge(receipt.checkpoint, log: log) } catch { return .refused("not verified", error) }
+        do { report = try policy?.report(on: receipt.checkpoint, of: log) } catch { return .refused("not verified", error) }
         let tree = receipt.checkpoint.checkpoint
         return .verified(
             "this statement is entry \(receipt.index) of \(tree.origin)",
@@ -71,8 +71,8 @@ extension VerifiableFile {
                 [
                     "Bad faith: an honest party leaves such a pair when two of its officers sign at the same moment and one "
                         + "is refused.",
-                    "That the keys were still the party's own: one that was stolen, revoked or renewed by entries not shown "
-                        + "signs as well.",
+                    "That the keys were still the party's own: one that was stolen, or silenced by entries not shown, signs as "
+                        + "well, and so does one of a host that enrols a root key of its own making.",
                 ]
             )
         }

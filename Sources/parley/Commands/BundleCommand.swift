@@ -109,7 +109,7 @@ struct BundleCommand: ReportingCommand {
         let page = jsonOnly ? nil : BundlePage.page(of: findings)
         if page == nil, !jsonOnly {
             Terminal.note(
-                "a text in it is spelled in a way that a page cannot carry to the byte: the object alone is written")
+                "a body in it spells '<' in two ways, which a page cannot carry: the object alone is written")
         }
         try Files.write(page ?? findings.bundle.bytes, to: out)
         if speaker.json {

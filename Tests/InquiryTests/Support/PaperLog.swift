@@ -43,7 +43,8 @@ extension PaperLog {
     /// Signs the next statement of a chain without logging it.
     func draft(
         _ party: String, _ officer: String, _ kind: String, _ subject: String, _ body: String,
-        audience: [String]? = nil, key: SigningKey? = nil, sequence: UInt64? = nil, accord: AccordID? = nil
+        audience: [String]? = nil, key: SigningKey? = nil, sequence: UInt64? = nil, accord: AccordID? = nil,
+        seen: UInt64? = nil
     ) throws -> (SignedStatement, OpenedBody?) {
         let chain = chains[Self.chain(party, officer)]
         let opened = try audience.map { _ in
@@ -65,7 +66,8 @@ extension PaperLog {
         let statement = Statement(
             accord: accord ?? self.accord, party: PartyID(checked: party), officer: OfficerID(checked: officer),
             kind: StatementKind(checked: kind), subject: SubjectID(checked: subject),
-            sequence: sequence ?? (chain?.sequence ?? 0) + 1, previous: chain?.hash, seen: head, saidAt: now,
+            sequence: sequence ?? (chain?.sequence ?? 0) + 1, previous: chain?.hash,
+            seen: seen.map { TreeHead(size: TreeSize($0), root: head.root) } ?? head, saidAt: now,
             content: content)
         let signer = try key ?? Self.key("\(party)/\(officer)")
         return (try SignedStatement(envelope: Envelope(payload: statement.payload, signedBy: signer)), opened)
@@ -83,6 +85,17 @@ extension PaperLog {
         bodies[index] = opened
         chains[Self.chain(party, officer)] = (signed.statement.sequence, signed.hash)
         return index
+    }
+
+    /// Logs what was signed elsewhere, whatever it is.
+    @discardableResult
+    mutating func log(_ envelope: [UInt8]) throws -> EntryIndex {
+        entries.append(envelope)
+        if let signed = try? SignedStatement(envelope) {
+            let statement = signed.statement
+            chains[Self.chain(statement.party.rawValue, statement.officer.rawValue)] = (statement.sequence, signed.hash)
+        }
+        return EntryIndex(UInt64(entries.count - 1))
     }
 
     private static func chain(_ party: String, _ officer: String) -> String {
