@@ -184,6 +184,7 @@ let package = Package(
             "ParleyTests",
             core + [
                 "parley", "ParleyClient", "HTTPAPI", "HTTPSignatures", httpTypes,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
     ]

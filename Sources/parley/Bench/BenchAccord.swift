@@ -76,6 +76,12 @@ struct BenchAccord {
         }
     }
 
+    /// States the log's witness policy.
+    mutating func state(policy: String, on node: Node) async throws {
+        let body = Self.json { $0.member("policy", policy) }
+        try await submitAsHost(.witnessPolicy, subject: "witnesses", body: body, on: node)
+    }
+
     private mutating func submitAsHost(_ kind: Kind, subject: String, body: [UInt8], on node: Node) async throws {
         let statement = Statement(
             accord: accord, party: host, officer: .root, kind: kind.name, subject: SubjectID(checked: subject),

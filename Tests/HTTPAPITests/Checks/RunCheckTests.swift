@@ -51,7 +51,7 @@ struct RunCheckTests {
             #expect(
                 try reply.json["statement"]?.text
                     == "no active notification known to this register as of checkpoint \(size) "
-                    + "(logged 2016-09-19T00:00:00Z, 77 s old)")
+                    + "(logged 2016-09-19T00:00:00Z, 77 s old, not witnessed)")
             let notes = try #require(reply.json["notes"]).elements.compactMap(\.text)
             #expect(
                 notes.contains(
