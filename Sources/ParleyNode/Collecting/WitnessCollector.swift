@@ -38,6 +38,9 @@ final class WitnessCollector: Sendable {
         var proofs: [TreeSize: ConsistencyProof] = [:]
         var proofsFor = TreeSize(0)
         var stopped: [CheckedContinuation<Void, Never>] = []
+        /// What the journal has been told last.
+        var toldMissing: [PolicyName] = []
+        var toldTroubles: [PolicyName: String] = [:]
     }
 
     private let shared: Mutex<Shared>
@@ -149,7 +152,25 @@ final class WitnessCollector: Sendable {
         }
         for resume in forsaken { resume() }
         for continuation in stopped { continuation.resume() }
+        tellTroubles()
         arm()
+    }
+
+    /// The journal hears of a witness's trouble when it begins or changes and when it is over, not at every round.
+    private func tellTroubles() {
+        let (begun, ended) = shared.withLock { shared in
+            let now = Dictionary(
+                shared.rounds.troubles.map { ($0.name, $0.trouble.kind) }, uniquingKeysWith: { first, _ in first })
+            let before = shared.toldTroubles
+            shared.toldTroubles = now
+            guard now != before else { return ([(name: PolicyName, trouble: WitnessTrouble)](), [PolicyName]()) }
+            let begun = shared.rounds.troubles.filter { before[$0.name] != $0.trouble.kind }
+            return (begun, before.keys.filter { now[$0] == nil }.sorted())
+        }
+        for (name, trouble) in begun {
+            around.logger.warning("witness in trouble", metadata: ["witness": "\(name)", "trouble": "\(trouble)"])
+        }
+        for name in ended { around.logger.notice("witness is well again", metadata: ["witness": "\(name)"]) }
     }
 
     private func perform(_ action: WitnessAction) {
@@ -191,8 +212,16 @@ extension WitnessCollector {
             // What is older than a picture that was made anew is not shown any more.
             let oldest = shared.replacement?.size ?? 0
             var state = shared.states.first { $0.size == target.size && $0.size >= oldest }
-            state?.checkpoint = target.cosigned
-            state?.witnessing = Witnessing(target, witnessed: shared.witnessed)
+            if let witnessed = shared.witnessed, witnessed.size == target.size, !target.verdict.isWitnessed {
+                // As after a restart: a quorum has stood behind it before, and still does as of then.
+                state?.checkpoint = witnessed.signed
+                state?.witnessing = Witnessing(
+                    verdict: .witnessed(asOfSeconds: witnessed.asOfSeconds), standings: target.standings,
+                    witnessed: witnessed)
+            } else {
+                state?.checkpoint = target.cosigned
+                state?.witnessing = Witnessing(target, witnessed: shared.witnessed)
+            }
             return (state, due)
         }
         if let state {
@@ -201,9 +230,15 @@ extension WitnessCollector {
             strengthen(target)
         }
         for waiting in due { waiting.resume() }
-        if case .short(let shortfall) = target.verdict {
+        let missing = Witnessing(target, witnessed: nil).missing
+        let isNews = shared.withLock { shared in
+            defer { shared.toldMissing = missing }
+            return shared.toldMissing != missing
+        }
+        if isNews {
             around.logger.warning(
-                "shown without its witnesses", metadata: ["size": "\(target.size)", "missing": "\(shortfall)"])
+                missing.isEmpty ? "witnessed again" : "shown without its witnesses",
+                metadata: ["size": "\(target.size)", "missing": "\(missing)"])
         }
         keepWitnessed(isLast: false)
     }

@@ -14,12 +14,17 @@ enum WitnessedNote {
             return .noneRequired
         }
         var witnessing = Witnessing(WitnessTarget(checkpoint, policy: policy), witnessed: nil)
+        // Without a policy that asks for somebody there is nothing to restore.
+        guard witnessing.isRequired else { return witnessing }
         guard let bytes = try store.note(key), let kept = try? SignedCheckpoint(parsing: bytes),
             kept.checkpoint.size <= state.size,
             try reader.root(at: kept.checkpoint.size, of: state) == kept.checkpoint.root,
             let report = try? policy.judge(kept, log: log)
         else { return witnessing }
         witnessing.witnessed = WitnessedCheckpoint(report)
+        if kept.checkpoint.size == state.size, report.verdict.isWitnessed {
+            (witnessing.verdict, witnessing.standings) = (report.verdict, report.standings)
+        }
         return witnessing
     }
 }

@@ -24,7 +24,8 @@ final class BenchWorld {
         let store = try SQLiteStore(path: folder + "/log.sqlite")
         var accord = try BenchAccord()
         let node = try await Node.open(
-            keys: accord.keys, store: store, vault: MemoryVault(), anchor: FileAnchor(path: folder + "/published"), logger: quiet)
+            keys: accord.keys, store: store, vault: MemoryVault(), anchor: FileAnchor(path: folder + "/published"),
+            logger: quiet)
         try await accord.found(parties: parties, on: node)
         return BenchWorld(accord: accord, node: node, store: store, folder: folder)
     }

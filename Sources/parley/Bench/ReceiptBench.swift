@@ -128,7 +128,7 @@ private struct BenchAccordWorld {
         let links = addresses.isEmpty ? nil : try WitnessLinks(addresses)
         let store = try SQLiteStore(path: folder + "/log.sqlite")
         let node = try await Node.open(
-            keys: accord.keys, store: store, anchor: FileAnchor(path: folder + "/published"),
+            keys: accord.keys, store: store, vault: MemoryVault(), anchor: FileAnchor(path: folder + "/published"),
             witnesses: links?.links ?? [:], logger: BenchWorld.quiet)
         try await accord.found(parties: parties, on: node)
         if !lines.isEmpty {
