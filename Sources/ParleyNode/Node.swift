@@ -56,6 +56,8 @@ public final class Node: Sendable {
     /// Open what is sealed to this node.
     let sealing: [SealingPrivateKey]
     let role: Role
+    /// Keeps what parties say against what the log holds of them; nil for a node that keeps no evidence of it.
+    let contradictions: ContradictionKeeper?
     private let heartbeat = Mutex<Task<Void, Never>?>(nil)
 
     /// What every node has, whatever its role.
@@ -66,6 +68,7 @@ public final class Node: Sendable {
         let sealing: [SealingPrivateKey]
         let anchor: any CheckpointAnchor
         let evidence: (any EvidenceStore)?
+        var contradictions: (any EvidenceStore)?
         let clock: any WallClock
         let limits: NodeLimits
         let logger: Logger
@@ -86,6 +89,11 @@ public final class Node: Sendable {
         keeper = parts.keeper
         sealing = parts.sealing
         role = make(publisher, reader, alarms)
+        contradictions = parts.contradictions.map { store in
+            ContradictionKeeper(
+                evidence: store, store: parts.store, publisher: publisher, reader: reader, logKey: parts.logKey,
+                clock: parts.clock, logger: parts.logger)
+        }
         // What the log asks of bodies is done beside the writer, which goes on.
         role.onBodies { [weak self, logger = parts.logger] work in
             guard let self else { return }
@@ -102,7 +110,7 @@ public final class Node: Sendable {
     /// - Throws: `StartError` when anything does not add up; `StoreError` from the store.
     public static func open(
         keys: Keys, store: any LogStore, vault: any BodyVault, anchor: any CheckpointAnchor,
-        evidence: (any EvidenceStore)? = nil, witnesses: [NoteVerifierKey: any WitnessLink] = [:],
+        evidence: (any EvidenceStore)? = nil, contradictions: (any EvidenceStore)? = nil, witnesses: [NoteVerifierKey: any WitnessLink] = [:],
         clock: any WallClock = SystemClock(), limits: NodeLimits = NodeLimits(), logger: Logger,
         progress: (@Sendable (Replay.Progress) -> Void)? = nil
     ) async throws -> Node {
@@ -113,8 +121,8 @@ public final class Node: Sendable {
             state = try await keeper.start(upTo: found.stored, progress: progress)
         }
         let parts = Parts(
-            logKey: keys.log.verifierKey, store: store, keeper: keeper, sealing: keys.sealing, anchor: anchor, evidence: evidence, clock: clock,
-            limits: limits, logger: logger)
+            logKey: keys.log.verifierKey, store: store, keeper: keeper, sealing: keys.sealing, anchor: anchor, evidence: evidence,
+            contradictions: contradictions, clock: clock, limits: limits, logger: logger)
         let node = try Node(state, parts) { publisher, reader, alarms in
             .sequencing(
                 Sequencer(
@@ -140,6 +148,7 @@ public final class Node: Sendable {
     public func stop() async throws {
         heartbeat.withLock { $0?.cancel() }
         await role.stop()
+        await contradictions?.drain()
         publisher.finish()
         guard role.halted == nil else { return }
         try PictureNote.keep(publisher.state, in: store)
@@ -176,6 +185,7 @@ extension Node {
         }
         let outcomes = try await sequencer.submit([submission], waitsForWitnesses: waitsForWitnesses)
         guard let outcome = outcomes.first else { throw Unavailable.stopping }
+        if case .refused(let refusal) = outcome { contradictions?.consider(submission, refusal) }
         return try sequencer.answer(outcome, submission)
     }
 
@@ -196,6 +206,7 @@ extension Node {
                 counters.count(refusal)
                 answers.append(.refused(refusal))
             case .success(let submission):
+                if case .refused(let refusal) = outcomes[at] { contradictions?.consider(submission, refusal) }
                 answers.append(try sequencer.answer(outcomes[at], submission))
                 at += 1
             }

@@ -16,6 +16,31 @@ struct EvidenceCommand: AsyncParsableCommand {
         commandName: "evidence", abstract: "List, show and clear a node's evidence; make evidence of equivocation.",
         subcommands: [List.self, Show.self, Clear.self, MakeEquivocation.self])
 
+    /// Where a node keeps evidence: what raises an alarm, and what honest officers leave, too.
+    private enum Store: CaseIterable {
+        case alarms, contradictions
+
+        func path(in folder: String) -> String {
+            switch self {
+            case .alarms: NodeFolder(path: folder).evidencePath
+            case .contradictions: NodeFolder(path: folder).contradictionsPath
+            }
+        }
+
+        func folder(of node: String) -> EvidenceFolder { EvidenceFolder(path: path(in: node)) }
+
+        /// The piece called `file`, and what it says of itself.
+        static func find(_ file: String, in folder: String) throws -> (Store, [UInt8], Alarm) {
+            for store in allCases {
+                guard let alarm = try store.folder(of: folder).alarms().first(where: { $0.file == file }),
+                    let bytes = try store.folder(of: folder).evidence(file)
+                else { continue }
+                return (store, bytes, alarm)
+            }
+            throw Failure(.usage, "\(folder) keeps no evidence called '\(file)'; see `parley evidence list`")
+        }
+    }
+
     /// Prints the alarms that a node's evidence raises.
     struct List: ReportingCommand {
         static let configuration = CommandConfiguration(abstract: "List what the node has kept, oldest first.")
@@ -23,7 +48,7 @@ struct EvidenceCommand: AsyncParsableCommand {
         @Flag(help: "Print one JSON object a piece.") var json = false
 
         func perform() async throws {
-            let alarms = try EvidenceFolder(path: NodeFolder(path: folder).evidencePath).alarms()
+            let alarms = try Store.allCases.flatMap { try $0.folder(of: folder).alarms() }
             for alarm in alarms {
                 if json {
                     Output.json { fields in
@@ -50,10 +75,8 @@ struct EvidenceCommand: AsyncParsableCommand {
 
         func perform() async throws {
             let place = NodeFolder(path: folder)
-            guard let bytes = try EvidenceFolder(path: place.evidencePath).evidence(file) else {
-                throw Failure(.usage, "\(folder) keeps no evidence called '\(file)'; see `parley evidence list`")
-            }
-            print("\(place.evidencePath)/\(file)")
+            let (store, bytes, _) = try Store.find(file, in: folder)
+            print("\(store.path(in: folder))/\(file)")
             let log = try LogKeyOptions.key(place.settings().logKey)
             do {
                 print(try Evidence(parsing: bytes).judged(by: log, policy: LogKeyOptions.witnessPolicy(policy)))
@@ -75,14 +98,11 @@ struct EvidenceCommand: AsyncParsableCommand {
         @Option(help: "Why the alarm ends, and who decided it; kept beside the evidence.") var reason: String
 
         func perform() async throws {
-            let store = EvidenceFolder(path: NodeFolder(path: folder).evidencePath)
             guard reason.contains(where: { !$0.isWhitespace }), reason.utf8.count <= 2_000 else {
                 throw Failure(.usage, "--reason: say why in 1 to 2000 bytes")
             }
-            guard let alarm = try store.alarms().first(where: { $0.file == file }),
-                let bytes = try store.evidence(file)
-            else { throw Failure(.usage, "\(folder) keeps no evidence called '\(file)'; see `parley evidence list`") }
-            let cleared = NodeFolder(path: folder).evidencePath + "/cleared/" + file
+            let (store, bytes, alarm) = try Store.find(file, in: folder)
+            let cleared = store.path(in: folder) + "/cleared/" + file
             var writer = JSONWriter()
             writer.object { fields in
                 fields.member("kind", alarm.kind.rawValue)
@@ -94,7 +114,7 @@ struct EvidenceCommand: AsyncParsableCommand {
             // Kept before it is taken from its place: whatever fails, nothing is lost.
             try Files.write(bytes, to: cleared)
             try Files.write(writer.bytes + [0x0A], to: cleared + ".reason.json")
-            try store.clear(file)
+            try store.folder(of: folder).clear(file)
             print("cleared; the evidence is kept as \(cleared)")
         }
     }

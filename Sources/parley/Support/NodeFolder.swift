@@ -21,6 +21,8 @@ struct NodeFolder {
     var anchorPath: String { path + "/published-checkpoint" }
     /// What the node has found out about others.
     var evidencePath: String { path + "/evidence" }
+    /// What parties signed against what the log holds of them; no alarm, since honest officers do so when they race.
+    var contradictionsPath: String { path + "/contradictions" }
 
     /// What every start needs to know.
     struct Settings {
@@ -170,7 +172,8 @@ struct NodeFolder {
         let bar = ProgressBar("replaying")
         let node = try await Node.open(
             keys: keys(), store: store, vault: vault, anchor: FileAnchor(path: anchorPath),
-            evidence: EvidenceFolder(path: path + "/evidence"), witnesses: witnesses?.links ?? [:], clock: clock,
+            evidence: EvidenceFolder(path: evidencePath), contradictions: EvidenceFolder(path: contradictionsPath),
+            witnesses: witnesses?.links ?? [:], clock: clock,
             limits: limits, logger: logger, progress: { bar.show($0.entries, of: $0.of) })
         return Opened(
             node: node, store: store, vault: vault, lock: lock, settings: settings, nodeKey: try Self.key(nodeKeyPath),

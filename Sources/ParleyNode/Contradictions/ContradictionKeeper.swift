@@ -1,0 +1,152 @@
+import Coordination
+import Dispatch
+import Geodesy
+import HashTreeCollections
+import Inquiry
+import Logging
+import Picture
+import Statements
+import Synchronization
+import TransparencyLog
+
+/// Keeps, as evidence, what a party signed for a place of its chain where the log holds another statement of it.
+///
+/// An honest party leaves such a pair when two of its officers sign at the same moment, so no alarm is raised: the file
+/// is there for whoever asks later. Works beside the writer, a pair at a time, and turns away what goes beyond its limits.
+final class ContradictionKeeper: Sendable {
+    /// Pairs that wait to be looked into.
+    static let maximumWaiting = 16
+    /// Pairs that are kept for one party.
+    static let maximumPerParty = 16
+    /// How far back in a chain the statement that came first is looked for.
+    static let maximumLookback = 1_024
+    /// How often proofs are made anew because the log grew meanwhile.
+    private static let maximumAttempts = 5
+
+    private struct Shared {
+        var waiting = 0
+        /// Places of chains that were looked into, kept or not.
+        var seen: Set<Place> = []
+        var kept: [PartyID: Int] = [:]
+    }
+
+    private struct Place: Hashable {
+        let chain: ChainID
+        let sequence: UInt64
+    }
+
+    private let evidence: any EvidenceStore
+    private let store: any LogStore
+    private let publisher: Publisher
+    private let reader: LogReader
+    private let logKey: NoteVerifierKey
+    private let clock: any WallClock
+    private let logger: Logger
+    private let shared = Mutex(Shared())
+    private let queue = DispatchQueue(label: "parley.contradictions", qos: .utility)
+
+    init(
+        evidence: any EvidenceStore, store: any LogStore, publisher: Publisher, reader: LogReader,
+        logKey: NoteVerifierKey, clock: any WallClock, logger: Logger
+    ) {
+        self.evidence = evidence
+        self.store = store
+        self.publisher = publisher
+        self.reader = reader
+        self.logKey = logKey
+        self.clock = clock
+        self.logger = logger
+    }
+
+    /// Looks into a refusal; returns at once.
+    func consider(_ submission: Submission, _ refusal: Refusal) {
+        guard case .sequenceTaken = refusal, case .verified(let verified) = submission.check else { return }
+        let statement = verified.statement
+        let place = Place(chain: ChainID(statement.party, statement.officer), sequence: statement.sequence)
+        let isTaken = shared.withLock { shared in
+            guard shared.waiting < Self.maximumWaiting, shared.kept[statement.party, default: 0] < Self.maximumPerParty,
+                shared.seen.count < EvidenceNaming.maximumPieces, shared.seen.insert(place).inserted
+            else { return false }
+            shared.waiting += 1
+            return true
+        }
+        guard isTaken else { return }
+        queue.async {
+            defer { self.shared.withLock { $0.waiting -= 1 } }
+            do { try self.keep(verified, at: place) } catch {
+                self.logger.error("contradiction not kept", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+
+    /// Returns once everything that waited was looked into.
+    func drain() async {
+        await withCheckedContinuation { continuation in queue.async { continuation.resume() } }
+    }
+
+    private func keep(_ refused: VerifiedStatement, at place: Place) throws {
+        let picture = publisher.state.picture
+        guard let (index, logged) = try first(of: place, in: picture), logged.hash != refused.hash else { return }
+        let parties = [refused.statement.officer, logged.statement.officer]
+        let indexes = Self.enrolments(
+            of: place.chain.party, parties, [refused.keyID, logged.envelope.keyID], in: picture.register)
+        guard let (checkpoint, entries) = try prove(indexes.union([index])) else { return }
+        let file = Equivocation(checkpoint: checkpoint, entries: entries, logged, refused.signed)
+        guard case .proven(let sentence) = Evidence.equivocation(file).judged(by: logKey) else { return }
+        let alarm = Alarm(
+            kind: .equivocation, sentence: sentence, since: clock.now(),
+            file: EvidenceNaming.file(.equivocation, file.bytes))
+        guard try evidence.alarms().count < EvidenceNaming.maximumPieces else { return }
+        try evidence.keep(file.bytes, raising: alarm)
+        shared.withLock { $0.kept[place.chain.party, default: 0] += 1 }
+        logger.notice("a party contradicts itself", metadata: ["file": "\(alarm.file)"])
+    }
+
+    /// The statement that the log holds in a place, found by going back from the chain's end.
+    private func first(of place: Place, in picture: Picture) throws -> (EntryIndex, SignedStatement)? {
+        guard let head = picture.chains[place.chain] else { return nil }
+        var index = head.entry
+        for _ in 0..<Self.maximumLookback {
+            guard let stored = try store.entries(from: index, count: 1).first else { return nil }
+            let signed = try SignedStatement(stored.envelope)
+            if signed.statement.sequence == place.sequence { return (index, signed) }
+            guard signed.statement.sequence > place.sequence, let before = signed.statement.previous,
+                let found = try store.index(of: before)
+            else { return nil }
+            index = found
+        }
+        return nil
+    }
+
+    /// The entries that make the keys known: the founding, the party with every root key it had, the officers, the keys.
+    private static func enrolments(
+        of party: PartyID, _ officers: [OfficerID], _ keys: [KeyFingerprint], in register: PartyRegister
+    ) -> Set<EntryIndex> {
+        var indexes: Set<EntryIndex> = [EntryIndex(0)]
+        if let enrolled = register.parties[party]?.enrolledAt { indexes.insert(enrolled) }
+        for key in register.keys.values where key.party == party {
+            if key.officer == .root || keys.contains(key.key.id) { indexes.insert(key.enrolledAt) }
+        }
+        for officer in officers {
+            if let enrolled = register.officers[OfficerRef(party, officer)]?.enrolledAt { indexes.insert(enrolled) }
+        }
+        return indexes
+    }
+
+    /// The entries with their proofs, all in one checkpoint; nil when the log grows too quickly.
+    private func prove(_ indexes: Set<EntryIndex>) throws -> (SignedCheckpoint, [CarriedEntry])? {
+        for _ in 0..<Self.maximumAttempts {
+            var entries: [CarriedEntry] = []
+            var checkpoints: Set<SignedCheckpoint> = []
+            for index in indexes.sorted() {
+                guard let stored = try store.entries(from: index, count: 1).first,
+                    let receipt = try reader.receipt(of: index)
+                else { return nil }
+                checkpoints.insert(receipt.checkpoint)
+                entries.append(CarriedEntry(index: index, envelope: stored.envelope, path: receipt.path))
+            }
+            if let only = checkpoints.first, checkpoints.count == 1 { return (only, entries) }
+        }
+        return nil
+    }
+}
