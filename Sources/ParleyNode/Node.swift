@@ -141,7 +141,7 @@ public final class Node: Sendable {
         heartbeat.withLock { $0?.cancel() }
         await role.stop()
         publisher.finish()
-        guard role.halted == nil else { return }
+        guard role.halted == nil, !role.isReadingOnly else { return }
         try PictureNote.keep(publisher.state, in: store)
     }
 
