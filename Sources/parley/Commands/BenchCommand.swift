@@ -7,7 +7,8 @@ struct BenchCommand: ReportingCommand {
         commandName: "figure",
         abstract: "Measure one of the published figures on this machine.",
         discussion: """
-            Names: admit, http, replay, audit, memory, receipt, seal, follow, visible. Each makes its own accord and store in a temporary folder, takes
+            Names: admit, http, replay, audit, memory, receipt, seal, follow, visible. Each makes its own accord and
+            store in a temporary folder, takes
             well under a minute, and prints one JSON object on its last line with --json. docs/performance.md has the
             figures, what they mean and where the limits are.
             """)
@@ -49,6 +50,12 @@ struct BenchCommand: ReportingCommand {
             var bench = AuditBench()
             if let statements { bench.statements = statements }
             return try await bench.run(in: place)
+        case "follow":
+            var bench = FollowBench()
+            if let statements { bench.statements = statements }
+            return try await bench.run(in: place)
+        case "visible":
+            return try await VisibleBench().run(in: place)
         case "memory":
             var bench = MemoryBench()
             if let statements { bench.sites = statements }
