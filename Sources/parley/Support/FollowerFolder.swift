@@ -103,7 +103,7 @@ extension NodeFolder {
                     baseURL: address, peer: certificate, own: own, signer: signer, limits: NodeUpstream.limits,
                     retry: .never, now: { clock.now() })
             }
-        } catch let error as ClientError { throw Failure(.usage, "--follow: \(error)") }
+        } catch { throw Failure(.usage, "--follow: \(error)") }
     }
 
     private func bodies(_ settings: Settings, _ upstream: NodeUpstream) throws -> FollowedBodies? {
