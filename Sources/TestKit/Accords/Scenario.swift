@@ -1,5 +1,6 @@
 public import Coordination
 public import Geodesy
+import HashTreeCollections
 public import ParleyNode
 public import Picture
 public import Statements
@@ -43,15 +44,25 @@ public struct Scenario: Sendable {
     /// - Throws: `Misuse` when the rules take any of it amiss.
     public mutating func enrolNodes(sealingKeys: [PartyID: SealingPublicKey] = [:]) throws {
         guard !hasNodes else { return }
+        var said: [SaidStatement] = []
         for member in [accord.host] + accord.members {
             let key = try sealingKeys[member.party] ?? TestKeys.hostSealing().publicKey
             let body = try Bodies.node(
                 member.party.rawValue, key: member.role == .host ? accord.nodeKey.publicKey : nil, sealingKey: key)
-            let outcome = try say(member.party.rawValue, .nodeEnrol, "node", body, byRoot: true)
-            if let refusal = outcome.refusal { throw Misuse(description: "\(refusal.rule): \(refusal)") }
+            var writer = writers[member.party] ?? StatementWriter(accord: accord.id, party: member.party)
+            // No more than its chain has seen already: so the whole opening can be logged anew as one batch.
+            writer.seen = log.head(at: picture.chains[ChainID(member.party, .root)]?.seen ?? TreeSize(0))
+            let next = try writer.draft(Kind.nodeEnrol.name, "node", body, at: log.now, as: .root, with: member.root)
+            writer.advance(past: next)
+            writer.sealingKeys = sealingKeys
+            writers[member.party] = writer
+            said.append(next)
+        }
+        for outcome in try log.submit(said) {
+            if case .refused(let refusal) = outcome { throw Misuse(description: "\(refusal.rule): \(refusal)") }
         }
         hasNodes = true
-        for party in writers.keys { writers[party]?.sealingKeys = sealingKeys }
+        see()
     }
 
     /// The usual accord.

@@ -120,8 +120,8 @@ struct SealedBodyTests {
         }
         let many = try (0..<66).map { try recipient(PartyID("p\($0)")) }
         #expect(throws: SealingError.tooManyRecipients(66)) { try SealedBody(sealing: [(body, many)]) }
-        // The identity point: every shared secret would be the same.
-        let bad = try #require(SealingPublicKey(bytes: [UInt8](repeating: 0, count: 32)))
+        // A point of small order: every shared secret would be the same.
+        let bad = try #require(SealingPublicKey(bytes: [1] + [UInt8](repeating: 0, count: 31)))
         #expect(throws: SealingError.badKey(Self.hub)) {
             try SealedBody(sealing: [(body, [SealingRecipient(Self.hub, bad)])])
         }
