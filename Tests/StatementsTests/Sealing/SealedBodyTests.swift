@@ -120,11 +120,21 @@ struct SealedBodyTests {
         }
         let many = try (0..<66).map { try recipient(PartyID("p\($0)")) }
         #expect(throws: SealingError.tooManyRecipients(66)) { try SealedBody(sealing: [(body, many)]) }
-        // A point of small order: every shared secret would be the same.
-        let bad = try #require(SealingPublicKey(bytes: [1] + [UInt8](repeating: 0, count: 31)))
-        #expect(throws: SealingError.badKey(Self.hub)) {
-            try SealedBody(sealing: [(body, [SealingRecipient(Self.hub, bad)])])
-        }
+    }
+
+    @Test(
+        "a point of small order is no sealing key: what is sealed to it, everybody opens",
+        arguments: [
+            String(repeating: "00", count: 32), "01" + String(repeating: "00", count: 31),
+            "e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
+            "5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
+            "ec" + String(repeating: "ff", count: 30) + "7f", "ed" + String(repeating: "ff", count: 30) + "7f",
+            "ee" + String(repeating: "ff", count: 30) + "7f", "ee" + String(repeating: "ff", count: 31),
+            "01" + String(repeating: "00", count: 30) + "80",
+        ])
+    func smallOrder(hex: String) throws {
+        #expect(SealingPublicKey(bytes: try Hex.decode(hex)) == nil)
+        #expect(SealingPublicKey(bytes: [9] + [UInt8](repeating: 0, count: 31)) != nil)
     }
 
     static let entry =
