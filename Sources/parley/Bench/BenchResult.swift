@@ -9,6 +9,9 @@ struct BenchResult {
     let conditions: String
     let details: [(String, Double)]
 
+    /// The value for people: whole where it is large, three digits where it is small.
+    var shownValue: String { value < 10 ? "\((value * 1_000).rounded() / 1_000)" : "\(Int(value.rounded()))" }
+
     var json: String {
         var writer = JSONWriter(capacity: 512)
         writer.object { fields in

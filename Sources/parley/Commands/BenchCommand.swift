@@ -7,12 +7,12 @@ struct BenchCommand: ReportingCommand {
         commandName: "figure",
         abstract: "Measure one of the published figures on this machine.",
         discussion: """
-            Names: admit, http, replay, audit, memory. Each makes its own accord and store in a temporary folder, takes
+            Names: admit, http, replay, audit, memory, seal. Each makes its own accord and store in a temporary folder, takes
             well under a minute, and prints one JSON object on its last line with --json. docs/performance.md has the
             figures, what they mean and where the limits are.
             """)
 
-    @Argument(help: "admit, http, replay, audit or memory.") var name: String
+    @Argument(help: "admit, http, replay, audit, memory or seal.") var name: String
     @Option(help: "Statements to use instead of the default.") var statements: Int?
     @Option(help: "Where to put the store; the medium is part of what is measured.") var folder: String?
     @Flag(help: "Print one JSON object on the last line.") var json = false
@@ -23,7 +23,7 @@ struct BenchCommand: ReportingCommand {
         defer { try? FileManager.default.removeItem(atPath: place) }
         let result = try await measure(in: place)
         if json { return print(result.json) }
-        print("\(result.name): \(Terminal.bold("\(Int(result.value.rounded()))")) \(result.unit)")
+        print("\(result.name): \(Terminal.bold(result.shownValue)) \(result.unit)")
         print("  \(result.conditions)")
         for (key, value) in result.details { print("  \(key): \((value * 100).rounded() / 100)") }
     }
@@ -53,8 +53,12 @@ struct BenchCommand: ReportingCommand {
             var bench = MemoryBench()
             if let statements { bench.sites = statements }
             return try await bench.run(in: place)
+        case "seal":
+            var bench = SealBench()
+            if let statements { bench.bodies = statements }
+            return try bench.run()
         default:
-            throw Failure(.usage, "no bench is called '\(name)'; there are admit, http, replay, audit and memory")
+            throw Failure(.usage, "no bench is called '\(name)'; there are admit, http, replay, audit, memory and seal")
         }
     }
 }

@@ -49,7 +49,8 @@ extension KeyCommand {
                     let node = NodeFolder(path: folder)
                     keys = PartyNode.Keys(
                         key: try nodeKey.map(PublicKeyArgument.read) ?? NodeFolder.key(node.nodeKeyPath).publicKey,
-                        sealingKey: try node.sealingKeys().first?.publicKey ?? node.rotateSealingKey(), witnessKey: nil)
+                        sealingKey: try node.sealingKeys().first?.publicKey ?? node.rotateSealingKey(),
+                        witnessKey: try node.witnessKey())
                 } else {
                     guard let nodeKey, let sealingKey, let bytes = try? Base64.decode(sealingKey),
                         let sealing = SealingPublicKey(bytes: bytes)
@@ -63,5 +64,15 @@ extension KeyCommand {
                 try await speaker.say(.nodeEnrol, subject: "node", body: keys.body)
             }
         }
+    }
+}
+
+extension NodeFolder {
+    /// The key of this folder's witness, so that enrolling a new sealing key does not end the node's witness.
+    fileprivate func witnessKey() throws -> NoteVerifierKey? {
+        let folder = WitnessFolder(path: path)
+        guard folder.hasKey else { return nil }
+        let settings = try settings()
+        return try folder.signer("\(settings.ownParty).\(settings.accord)/witness").verifierKey
     }
 }

@@ -6,7 +6,7 @@ struct BenchGroupCommand: AsyncParsableCommand {
         commandName: "bench",
         abstract: "Measure one of the published figures on this machine.",
         discussion: """
-            `parley bench NAME` measures admit, http, replay, audit or memory (see `parley bench figure --help`);
+            `parley bench NAME` measures admit, http, replay, audit, memory or seal (see `parley bench figure --help`);
             `parley bench engine` measures the conflict engine, alone or beside other engines.
             """,
         subcommands: [BenchCommand.self, EngineBenchCommand.self],
