@@ -170,7 +170,7 @@ extension TestServer {
     /// The next statement of a party's chain, which moves on at once.
     func next(
         _ party: String, _ kind: Kind, _ subject: String, _ body: [UInt8], audience: [PartyID]? = nil,
-        withheld: [PartyID: Set<String>] = [:]
+        withheld: [PartyID: Set<String>] = [:], opened: OpenedBody? = nil
     ) throws -> SaidStatement {
         let member = try #require(accord.member(party))
         let state = node.publisher.state
@@ -179,7 +179,7 @@ extension TestServer {
             writer.seen = TreeHead(size: state.size, root: state.tree.root)
             let said = try writer.draft(
                 kind.name, subject, body, at: clock.now(), as: member.officer, with: member.officerKey,
-                audience: audience, withheld: withheld)
+                audience: audience, withheld: withheld, opened: opened)
             writer.advance(past: said)
             chains[member.party] = writer
             return said
