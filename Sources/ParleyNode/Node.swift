@@ -308,11 +308,7 @@ extension Node {
 
     /// A share's body is that of the statement that it shares.
     private func bodyName(of signed: SignedStatement) -> StatementHash {
-        guard signed.statement.kind == Kind.bodyShare.name, let commitment = signed.statement.commitment else {
-            return signed.hash
-        }
-        let bodies = publisher.state.picture.bodies
-        return bodies.statement(of: signed.statement.party, with: commitment) ?? signed.hash
+        publisher.state.picture.bodies.name(of: signed)
     }
 
     /// Where a statement stands; nil when it is not in the published log.

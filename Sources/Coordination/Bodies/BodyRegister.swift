@@ -59,6 +59,14 @@ public struct BodyRegister: Sendable {
 }
 
 extension BodyRegister {
+    /// The name under which a statement's body is kept: its own, or that of the statement whose body it shares.
+    public func name(of signed: SignedStatement) -> StatementHash {
+        guard signed.statement.kind == Kind.bodyShare.name, let commitment = signed.statement.commitment else {
+            return signed.hash
+        }
+        return statement(of: signed.statement.party, with: commitment) ?? signed.hash
+    }
+
     /// Every name under which the body of a statement may be kept or handed out: its own and those of its shares.
     public func names(ofBodyOf hash: StatementHash) -> [StatementHash] { [hash] + (statements[hash]?.shares ?? []) }
 

@@ -6,6 +6,7 @@ public final class MemoryVault: BodyVault {
     private struct Shared {
         var sealed: [StatementHash: [UInt8]] = [:]
         var opened: [StatementHash: OpenedParts] = [:]
+        var erased: Set<StatementHash> = []
     }
 
     private let shared = Mutex(Shared())
@@ -19,6 +20,7 @@ public final class MemoryVault: BodyVault {
             for item in items {
                 if let sealed = item.sealed { shared.sealed[item.statement] = sealed }
                 if let opened = item.opened { shared.opened[item.statement] = opened }
+                shared.erased.remove(item.statement)
             }
         }
     }
@@ -45,6 +47,12 @@ public final class MemoryVault: BodyVault {
         shared.withLock { shared in
             shared.sealed.removeValue(forKey: statement)
             shared.opened.removeValue(forKey: statement)
+            shared.erased.insert(statement)
         }
+    }
+
+    /// Which of these statements' bodies were erased here.
+    public func erased(_ statements: [StatementHash]) -> Set<StatementHash> {
+        shared.withLock { $0.erased.intersection(statements) }
     }
 }

@@ -34,7 +34,8 @@ extension Node {
             publisher.state.picture.bodies.statement(of: statement.party, with: $0)
         }
         let name = isShare ? first ?? hash : hash
-        // What was recalled stays away, however late it comes.
+        // What was recalled or erased stays away, however late it comes.
+        guard try keeper.vault.erased([name, hash]).isEmpty else { return false }
         let isRecalled = publisher.state.picture.bodies.statements[name]?.recalledAt != nil
         guard !isRecalled || !limits.obeysRecall else { return false }
         try keeper.keepLate(name, opened)

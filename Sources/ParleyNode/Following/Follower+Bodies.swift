@@ -39,7 +39,8 @@ extension Follower {
         }
         guard !wanted.isEmpty else { return [:] }
         var found = try keeper.vault.opened(wanted.map(\.hash))
-        let missing = wanted.filter { found[$0.hash] == nil }
+        let erased = try keeper.vault.erased(wanted.map(\.hash))
+        let missing = wanted.filter { found[$0.hash] == nil && !erased.contains($0.hash) }
         for (hash, opened) in await fetchBodies(missing, own) { found[hash] = opened }
         for item in missing where found[item.hash] == nil { late.add(item.hash, item.statement) }
         return found
@@ -125,11 +126,18 @@ extension Follower {
     /// Finds the statements for this party whose bodies a run before did not get.
     private func findMissing(_ own: FollowedBodies) {
         guard publisher.state.picture.sealedStatements > 0 else { return }
+        let bodies = publisher.state.picture.bodies
         var index: UInt64 = 0
         while let entries = try? store.entries(from: EntryIndex(index), count: limits.entriesPerRead), !entries.isEmpty {
             let signed = entries.compactMap { try? SignedStatement($0.envelope) }.filter { own.isFor($0.statement) }
-            let kept = (try? keeper.vault.opened(signed.map(\.hash))) ?? [:]
-            for statement in signed where kept[statement.hash] == nil { late.add(statement.hash, statement.statement) }
+            let names = signed.map { bodies.name(of: $0) }
+            let kept = (try? keeper.vault.opened(names)) ?? [:]
+            // What was erased here is not missed.
+            let erased = (try? keeper.vault.erased(names + signed.map(\.hash))) ?? []
+            for (statement, name) in zip(signed, names) where kept[name]?.body(for: own.party) == nil {
+                guard !erased.contains(name), !erased.contains(statement.hash) else { continue }
+                late.add(statement.hash, statement.statement)
+            }
             index += UInt64(entries.count)
         }
     }

@@ -40,6 +40,10 @@ public protocol BodyVault: Sendable {
 
     /// Forgets everything about a statement's body; once it returns, no file of the vault holds it or a key to it.
     ///
-    /// Erasing what is not here is no error.
+    /// Erasing what is not here is no error. That it was erased is remembered until something is kept for it anew, so that
+    /// nobody fetches it again.
     func erase(_ statement: StatementHash) throws
+
+    /// Which of these statements' bodies were erased here.
+    func erased(_ statements: [StatementHash]) throws -> Set<StatementHash>
 }

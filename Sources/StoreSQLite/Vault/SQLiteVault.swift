@@ -32,6 +32,7 @@ public final class SQLiteVault: BodyVault {
             schema: """
                 CREATE TABLE sealed (statement BLOB PRIMARY KEY, bytes BLOB NOT NULL);
                 CREATE TABLE opened (statement BLOB PRIMARY KEY, ciphertext BLOB NOT NULL);
+                CREATE TABLE erased (statement BLOB PRIMARY KEY);
                 """)
         keys = try SecretFile(
             path: folder + "/" + Self.keysName, version: Self.schemaVersion,
@@ -67,6 +68,8 @@ public final class SQLiteVault: BodyVault {
         }
         try bodies.write { database in
             for item in items {
+                try database.execute(
+                    sql: "DELETE FROM erased WHERE statement = ?", arguments: [Data(item.statement.hash.bytes)])
                 guard let sealed = item.sealed else { continue }
                 try database.execute(
                     sql: "INSERT OR REPLACE INTO sealed (statement, bytes) VALUES (?, ?)",
@@ -143,6 +146,12 @@ public final class SQLiteVault: BodyVault {
         try bodies.erase { database in
             try database.execute(sql: "DELETE FROM opened WHERE statement = ?", arguments: [name])
             try database.execute(sql: "DELETE FROM sealed WHERE statement = ?", arguments: [name])
+            try database.execute(sql: "INSERT OR IGNORE INTO erased (statement) VALUES (?)", arguments: [name])
         }
+    }
+
+    /// Which of these statements' bodies were erased here.
+    public func erased(_ statements: [StatementHash]) throws -> Set<StatementHash> {
+        Set(try bodies.blobs("SELECT statement FROM erased WHERE statement = ?", statements).keys)
     }
 }

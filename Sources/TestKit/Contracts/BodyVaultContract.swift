@@ -16,6 +16,8 @@ public struct BodyVaultContract {
         case keepsApart
         /// What was erased is gone, also after opening again, and what stands beside it stays.
         case erases
+        /// That a body was erased is remembered until one is kept anew.
+        case remembersErasing
         /// What was erased may be kept anew.
         case keepsAfterErasing
         /// The largest bodies come back unchanged.
@@ -41,6 +43,7 @@ public struct BodyVaultContract {
         case .keepsAgain: try checkAgain(open, &found)
         case .keepsApart: try checkApart(open(), &found)
         case .erases: try checkErases(open, &found)
+        case .remembersErasing: try checkRemembers(open, &found)
         case .keepsAfterErasing: try checkAfterErasing(open, &found)
         case .takesLargeBodies: try checkLarge(open, &found)
         }
@@ -127,6 +130,20 @@ public struct BodyVaultContract {
                 found.require(try vault.opened([Self.name(number)]).count == 1, "erasing one lost another")
                 found.require(try vault.sealed(Self.name(number)) != nil, "erasing one lost another's sealed body")
             }
+        }
+    }
+
+    private func checkRemembers(_ open: () throws -> any BodyVault, _ found: inout Findings) throws {
+        let names = (1...4).map(Self.name)
+        let vault = try open()
+        found.require(try vault.erased(names).isEmpty, "a new vault has erased something")
+        try vault.keep([VaultItem(statement: names[0], sealed: nil, opened: try Self.parts(1))])
+        for name in names.prefix(3) { try vault.erase(name) }
+        try vault.keep([VaultItem(statement: names[2], sealed: nil, opened: try Self.parts(3))])
+        try vault.dropSealed(names[3])
+        for vault in [vault, try open()] {
+            found.require(try vault.erased(names) == Set(names.prefix(2)), "what was erased is not what is remembered")
+            found.require(try vault.erased([names[3]]).isEmpty, "dropping a sealed body counts as erasing")
         }
     }
 

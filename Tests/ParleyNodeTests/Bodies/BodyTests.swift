@@ -229,6 +229,10 @@ struct BodyTests {
         #expect(try await node.receive(sealed, of: statement, named: said.hash))
         #expect(node.publisher.state.picture.record(Self.id)?.isReadable(by: Self.partyA) == true)
         #expect(vault.sealed(said.hash) == nil)
+        // What was erased here does not come back, however often it is offered.
+        try await node.erase(said.hash)
+        #expect(try await !node.receive(sealed, of: statement, named: said.hash))
+        #expect(node.publisher.state.picture.record(Self.id) == nil)
         let other = try SealedBody(try #require(try world.restricted("t", Bodies.site(), audience: ["party-a"]).sealed))
         #expect(try await !node.receive(other, of: statement, named: said.hash))
         try await node.stop()

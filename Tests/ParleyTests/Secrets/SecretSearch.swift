@@ -23,7 +23,17 @@ struct SecretSearch {
 
     private func isIn(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard let start = bytes.baseAddress else { return false }
-        return needles.contains { memmem(start, bytes.count, $0, $0.count) != nil }
+        return needles.contains { Self.holds(start, bytes.count, $0) }
+    }
+
+    private static func holds(_ start: UnsafeRawPointer, _ count: Int, _ needle: [UInt8]) -> Bool {
+        var (at, left) = (start, count)
+        while left >= needle.count, let found = memchr(at, Int32(needle[0]), left - needle.count + 1) {
+            if memcmp(found, needle, needle.count) == 0 { return true }
+            left -= UnsafeRawPointer(found) - at + 1
+            at = UnsafeRawPointer(found) + 1
+        }
+        return false
     }
 
     /// The files below a folder that hold it.
@@ -53,7 +63,7 @@ struct SecretSearch {
             var at = ends[0]
             while at < ends[1] {
                 let wanted = Int(min(UInt64(buffer.count), ends[1] - at))
-                let read = pread(memory, &buffer, wanted, off_t(bitPattern: at))
+                let read = pread(memory, &buffer, wanted, off_t(truncatingIfNeeded: at))
                 guard read > 0 else { break }
                 let isThere = buffer.withUnsafeBytes { isIn(UnsafeRawBufferPointer(rebasing: $0[..<read])) }
                 if isThere { found += 1 }

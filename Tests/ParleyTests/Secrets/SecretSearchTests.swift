@@ -12,6 +12,15 @@ import TransparencyLog
 
 /// A planted secret that was not for the host's node is nowhere on it; one that was is nowhere once it is erased.
 @Suite(.serialized) struct SecretSearchTests {
+    /// What a process wrote to its journal.
+    private final class Journal: Sendable {
+        private let kept = Mutex<[UInt8]>([])
+
+        var bytes: [UInt8] { kept.withLock { $0 } }
+
+        func add(_ bytes: [UInt8]) { kept.withLock { $0 += bytes } }
+    }
+
     /// A host's node that runs, and parties whose keys lie in a folder.
     private final class Place {
         let program: Program
@@ -19,7 +28,7 @@ import TransparencyLog
         private(set) var url = ""
         private(set) var logKey = ""
         private var process: Process?
-        let journal = Mutex<[UInt8]>([])
+        let journal = Journal()
 
         init() throws {
             program = try Program()
@@ -54,10 +63,8 @@ import TransparencyLog
                 text += String(decoding: part, as: UTF8.self)
                 if let found = text.firstMatch(of: /serves on (http:\/\/127\.0\.0\.1:[0-9]+)/) { url = String(found.1) }
             }
-            errors.fileHandleForReading.readabilityHandler = { handle in
-                let bytes = [UInt8](handle.availableData)
-                self.journal.withLock { $0 += bytes }
-            }
+            let journal = journal
+            errors.fileHandleForReading.readabilityHandler = { journal.add([UInt8]($0.availableData)) }
             logKey = try field("logKey", of: node + "/node.json")
             try identity("host-root", "neutral", "root", "node/keys/host-root.pem")
         }
@@ -206,9 +213,9 @@ import TransparencyLog
         }
         #expect(try SecretSearch(shown).files(below: place.node) == [])
         let prefix = place.path("kept")
-        try place.run("receipt", second, "--as", place.path("small.json"), "--save", prefix)
+        try place.run("receipt", second, "--as", place.path("small.json"), "--out", prefix)
         place.stop()
-        let journal = place.journal.withLock { $0 }
+        let journal = place.journal.bytes
         #expect(!search.isIn(journal) && !SecretSearch(shown).isIn(journal))
         // A process that never had it has it nowhere; what the one before had freed went with it.
         try place.serve()

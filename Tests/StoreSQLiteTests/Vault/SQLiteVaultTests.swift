@@ -67,7 +67,7 @@ import TransparencyLog
             #expect(try !Self.files(in: folder, holding: bytes).isEmpty)
         }
         try vault.erase(Self.name)
-        for bytes in [key, Array(body.prefix(64)), sealed, Array(Self.name.hash.bytes)] {
+        for bytes in [key, Array(body.prefix(64)), sealed] {
             #expect(try Self.files(in: folder, holding: bytes) == [])
         }
         try vault.close()

@@ -85,7 +85,9 @@ struct BodyVaultContractTests {
             let vault = HoardingVault()
             return { vault }
         }
-        #expect(try hoarding.violations(of: .erases) != [])
+        for rule in [BodyVaultContract.Rule.erases, .remembersErasing] {
+            #expect(try hoarding.violations(of: rule) != [])
+        }
     }
 }
 
@@ -98,6 +100,7 @@ private struct HoardingVault: BodyVault {
     func sealed(_ statement: StatementHash) -> [UInt8]? { inner.sealed(statement) }
     func dropSealed(_ statement: StatementHash) {}
     func erase(_ statement: StatementHash) {}
+    func erased(_ statements: [StatementHash]) -> Set<StatementHash> { [] }
 }
 
 /// A store that never looks at the size a batch continues.
