@@ -116,8 +116,8 @@ let package = Package(
         room(
             "ParleyClient",
             [
-                "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "HTTPSignatures",
-                "Geodesy",
+                "ParleyNode", "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog",
+                "HTTPSignatures", "Geodesy",
                 crypto, trees, httpTypes, nioCore, nioHTTP1, nioPosix, nioTLS, certificates, asn1,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),

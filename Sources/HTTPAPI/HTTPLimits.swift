@@ -38,6 +38,8 @@ public struct HTTPLimits: Sendable {
     public var connections = 8_192
     /// Clients that follow the feed at once.
     public var feedClients = 2_000
+    /// Nodes that follow the log at once.
+    public var logFeedClients = 256
     /// Seconds of silence after which a feed says that it is alive.
     public var feedHeartbeatSeconds = 15
     /// Milliseconds between two writes to one feed under load, so that many clients share one commit's work.

@@ -150,7 +150,7 @@ public final class Node: Sendable {
         await role.stop()
         await contradictions?.drain()
         publisher.finish()
-        guard role.halted == nil else { return }
+        guard role.halted == nil, !role.isReadingOnly else { return }
         try PictureNote.keep(publisher.state, in: store)
     }
 

@@ -50,6 +50,30 @@ public final class SQLiteStore: LogStore {
         }
     }
 
+    /// Opens the file at `path` for reading alone, beside a process that may be writing to it.
+    ///
+    /// - Throws: `StoreError` when there is none, or it belongs to another version.
+    public init(readingOnly path: String) throws {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.maximumReaderCount = Self.readers
+        configuration.label = "parley.store.reading"
+        configuration.busyMode = .timeout(5)
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+            let found = try pool.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
+            guard found == Self.schemaVersion else {
+                throw StoreError(
+                    .failed,
+                    "the store has schema \(found), this program reads \(Self.schemaVersion); use the right version")
+            }
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            throw StoreError(.failed, "the store at \(path) cannot be opened for reading", cause: "\(error)")
+        }
+    }
+
     private static func prepare(_ database: Database) throws {
         let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         guard found == 0 || found == schemaVersion else {

@@ -40,7 +40,10 @@ struct Program {
     }
 
     @discardableResult
-    func run(_ arguments: String...) throws -> Result {
+    func run(_ arguments: String...) throws -> Result { try run(arguments) }
+
+    @discardableResult
+    func run(_ arguments: [String]) throws -> Result {
         // Files rather than pipes: a pipe that fills up would stop both sides.
         let (out, err) = (
             folder + "/out-\(UInt32.random(in: 0 ... .max))", folder + "/err-\(UInt32.random(in: 0 ... .max))"

@@ -23,7 +23,8 @@ import Testing
             "Deconfliction", "HTTPSignatures", "Gzip",
         ],
         "ParleyClient": [
-            "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "HTTPSignatures", "Geodesy",
+            "ParleyNode", "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog",
+            "HTTPSignatures", "Geodesy",
         ],
     ]
 

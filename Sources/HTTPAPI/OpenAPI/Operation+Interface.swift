@@ -55,6 +55,11 @@ extension Operation {
                     "The size that the caller knows.")
             ],
             reply: json("Consistency"), problems: [404]),
+        "GET /log/feed": Operation(
+            id: "followLog", tag: "log", summary: "Every checkpoint as it is published, as Server-Sent Events",
+            text: "For nodes that follow the log. An event 'checkpoint' has the signed note as its data, line by line, and "
+                + "the log's size as its id. A slow client gets the newest only.",
+            reply: [("text/event-stream", text)]),
         "GET /log/tile/entries/{path}": Operation(
             id: "showBundle", tag: "log", summary: "Up to 256 entries (c2sp.org/tlog-tiles)",
             text: "Anybody may read it where the log's entries are public; else the request is signed.",

@@ -31,6 +31,7 @@ enum FrontPage {
         let basis = node.knowledge(of: state)
         let reservations = Wording.reservations(basis)
             .map { "<p class=\"exercise\">\(escaped($0)).</p>\n" }.joined()
+        let following = FollowingFields(node).map { "<p>\(escaped($0.sentence))</p>\n" } ?? ""
         let age = knowledge.ageSeconds.map { "\($0) s old" } ?? "nothing logged yet"
         return """
             <!DOCTYPE html>
@@ -43,7 +44,7 @@ enum FrontPage {
             <p>A notification is information, never a request. \(escaped(sentence(Wording.notPermission)))</p>
             <h2>The log</h2>
             <p>Origin <code>\(escaped("\(node.logKey.name)"))</code>, \(knowledge.size) entries, \(age), \(escaped(Wording.witnesses(basis))).</p>
-            <p>Its key, to be compared with the one that your party was given on another way:</p>
+            \(following)<p>Its key, to be compared with the one that your party was given on another way:</p>
             <pre>\(escaped(node.logKey.vkey))</pre>
             <p>The newest checkpoint is at <a href="/log/checkpoint">/log/checkpoint</a>; tiles and entries lie beside it
             as c2sp.org/tlog-tiles lays them out, for anybody to mirror and to audit.</p>

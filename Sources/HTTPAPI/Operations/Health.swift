@@ -7,7 +7,7 @@ import ParleyNode
 import StrictJSON
 import TransparencyLog
 
-/// `GET /health`: whether the node writes, and how old what it knows is; no count here names a place or a party.
+/// `GET /health`: whether the node writes or follows, and how old what it knows is; no count here names a place or a party.
 enum Health {
     /// What a node is doing.
     enum Status: String, CaseIterable {
@@ -15,6 +15,14 @@ enum Health {
         case writing
         /// It waits for the founding of its accord.
         case unfounded
+        /// It follows a log and shows all that its upstream has shown it.
+        case following
+        /// It follows a log and has not seen all of it yet.
+        case catchingUp = "catching-up"
+        /// It follows a log whose upstream fails; what it shows grows older.
+        case waiting
+        /// It follows no further because of what was found out; what it had is still shown.
+        case stoppedFollowing = "stopped-following"
         /// It is stopping.
         case stopping
         /// It no longer writes; what is in the log is still shown.
@@ -25,7 +33,7 @@ enum Health {
         let status = status(exchange)
         let state = exchange.node.publisher.state
         let knowledge = KnowledgeFields(exchange.node.knowledge(of: state))
-        let isWell = status == .writing || status == .unfounded
+        let isWell = ![.stopping, .halted, .stoppedFollowing].contains(status)
         return Reply.json(isWell ? .ok : .serviceUnavailable) { writer in
             writer.object { fields in
                 fields.member("status", status.rawValue)
@@ -48,6 +56,7 @@ enum Health {
                     }
                 }
                 KnowledgeFields.write(knowledge.alarms, to: &fields)
+                FollowingFields(exchange.node)?.write(to: &fields)
             }
         }
     }
@@ -55,6 +64,13 @@ enum Health {
     private static func status(_ exchange: Exchange) -> Status {
         if exchange.node.halted != nil { return .halted }
         if exchange.facilities.stopping.isSet { return .stopping }
+        switch exchange.node.following?.phase {
+        case .catchingUp: return .catchingUp
+        case .live: return .following
+        case .waiting: return .waiting
+        case .stopped: return .stoppedFollowing
+        case nil: break
+        }
         return exchange.node.publisher.state.picture.accord == nil ? .unfounded : .writing
     }
 }

@@ -28,6 +28,18 @@ enum Metrics {
             page.sample("parley_alarms{kind=\"\(kind.rawValue)\"}", knowledge.alarms.count { $0.kind == kind })
         }
         addWitnessing(knowledge, node, to: &page)
+        if let following = FollowingFields(node) {
+            page.begin("parley_following", "gauge", "1 while the node follows its upstream, 0 once it has stopped.")
+            page.sample("parley_following", following.status.phase.word == "stopped" ? 0 : 1)
+            page.begin("parley_upstream_size", "gauge", "Entries that the upstream has shown with the log's signature.")
+            page.sample("parley_upstream_size", following.status.upstreamSize.value)
+            page.begin("parley_behind_entries", "gauge", "Entries that are known of and not shown yet.")
+            page.sample("parley_behind_entries", following.behindEntries)
+            page.begin("parley_behind_seconds", "gauge", "Seconds since entries are known of that are not shown.")
+            page.sample("parley_behind_seconds", following.behindSeconds)
+        }
+        page.begin("parley_log_feed_clients", "gauge", "Nodes that follow the log here.")
+        page.sample("parley_log_feed_clients", exchange.facilities.logFeedSeats.count)
         page.begin("parley_writing", "gauge", "1 while the node takes statements, 0 once it has halted.")
         page.sample("parley_writing", node.halted == nil ? 1 : 0)
         page.begin("parley_queue_statements", "gauge", "Statements that wait for the sequencer.")

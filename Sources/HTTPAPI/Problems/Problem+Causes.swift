@@ -30,6 +30,10 @@ extension Problem {
         case .follows:
             self.init("upstream-needed", unavailable.description)
             retryAfterSeconds = Self.haltedRetrySeconds
+        case .upstream(_, let seconds):
+            self.init("upstream-needed", unavailable.description)
+            retryAfterSeconds = seconds
+        case .upstreamLied: self.init("upstream-answer", unavailable.description)
         }
     }
 

@@ -78,6 +78,10 @@ enum ProblemCatalogue {
             "not-witnessed", 503,
             "The entry is in the log, but no checkpoint that holds it is witnessed yet, so there is no receipt; 'missing' "
                 + "names the witnesses. Keep the promise, and ask again."),
+        Entry(
+            "upstream-answer", 502,
+            "The node that puts statements in order gave a receipt that does not prove the statement, or an answer of no known "
+                + "form. It was not handed on; keep the statement."),
         Entry("too-many-feeds", 503, "As many clients follow the feed as the server takes."),
         Entry(
             "too-many-checks", 503,

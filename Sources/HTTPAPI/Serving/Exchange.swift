@@ -77,6 +77,7 @@ struct Facilities: Sendable {
     let deadlines: RequestDeadlines
     let feeds: FeedEvents
     let feedSeats: Seats
+    let logFeedSeats: Seats
     let windows: WindowFeed
     let joining: JoinDesk
     let metrics: RequestMetrics

@@ -17,6 +17,7 @@ extension RouteTable {
     private static let log = [
         Endpoint(.get, "/log/checkpoint", .anybody) { try await LogResources.checkpoint($0) },
         Endpoint(.get, "/log/consistency", .anybody, query: ["from"]) { try await Consistency.show($0) },
+        Endpoint(.get, "/log/feed", .anybody) { try await LogFeed.start($0) },
         Endpoint(.get, "/log/tile/entries/{path}", .readersOfTheLog) { try await LogResources.bundle($0) },
         Endpoint(.get, "/log/tile/{path}", .anybody) { try await LogResources.tile($0) },
     ]

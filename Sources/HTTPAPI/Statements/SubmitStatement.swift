@@ -12,6 +12,9 @@ enum SubmitStatement {
     static func run(_ exchange: Exchange) async throws -> Response {
         let submitted = try SubmissionReader.read(
             exchange.body, mediaType: exchange.mediaType, limit: exchange.limits.statementBodyBytes)
+        if exchange.node.following != nil {
+            return try await ForwardStatement.run(exchange, envelope: submitted.envelope)
+        }
         let waits = !prefersPromise(exchange.request)
         let answer = try await exchange.node.submit(
             submitted.envelope, sealed: submitted.sealed, waitsForWitnesses: waits)
@@ -24,7 +27,7 @@ enum SubmitStatement {
     }
 
     /// Whether the caller would rather have the log's promise now than a receipt later (RFC 7240).
-    private static func prefersPromise(_ request: Request) -> Bool {
+    static func prefersPromise(_ request: Request) -> Bool {
         guard let name = HTTPField.Name("Prefer") else { return false }
         return request.headers[values: name].contains { value in
             value.split(separator: ",").contains { preference in

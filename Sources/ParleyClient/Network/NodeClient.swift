@@ -173,7 +173,8 @@ public final class NodeClient: Sendable {
         }
     }
 
-    private func once(
+    /// Sends once, and gives back whatever is answered.
+    func once(
         _ method: HTTPRequest.Method, _ path: String, _ fields: HTTPFields, body: [UInt8]?
     ) async throws -> NodeReply {
         let response = try await send(method, path, fields, body: body, deadlineSeconds: limits.callSeconds)

@@ -162,6 +162,8 @@ final class Follower: Sendable {
             try await advance(to: note)
             heard()
         }
+        // When this node stops, it is still listening.
+        listening.cancel()
         if let error = await listening.value, error.code != .notOffered { throw SourceFault.upstream(error) }
     }
 

@@ -34,10 +34,13 @@ extension Node {
         let parts = Parts(
             logKey: logKey, store: store, keeper: keeper, sealing: bodies?.keys ?? [], anchor: anchor,
             evidence: evidence, clock: clock, limits: limits, logger: logger)
+        // What it shows is what the core says, with the witnesses' verdict, from the first moment on.
+        let core = FollowerCore(shown: state, logKey: logKey, pinned: found.pinned)
+        state = core.shown
         let node = try Node(state, parts) { publisher, reader, alarms in
             .following(
                 Follower(
-                    core: FollowerCore(shown: state, logKey: logKey, pinned: found.pinned), stored: found.stored,
+                    core: core, stored: found.stored,
                     upstream: upstream, bodies: bodies, parts: parts, publisher: publisher, reader: reader, alarms: alarms))
         }
         if let published = try anchor.published(), let shown = try? SignedCheckpoint(parsing: published).checkpoint,

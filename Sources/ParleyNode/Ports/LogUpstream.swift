@@ -67,9 +67,12 @@ public struct ForwardedStatement: Sendable {
     public let contentType: String
     /// The media type that the sender wants to be answered in.
     public let accept: String
+    /// Whether the sender would rather have the log's promise now than a receipt later.
+    public let prefersPromise: Bool
 
     /// A statement as it was received.
-    public init(body: [UInt8], contentType: String, accept: String) {
+    public init(body: [UInt8], contentType: String, accept: String, prefersPromise: Bool = false) {
+        self.prefersPromise = prefersPromise
         self.body = body
         self.contentType = contentType
         self.accept = accept

@@ -7,12 +7,15 @@ enum Role: Sendable {
     case sequencing(Sequencer)
     /// It follows a log that another node puts in order.
     case following(Follower)
+    /// It only reads, beside whoever writes.
+    case reading(Counters)
 
     /// What was counted since the start.
     var counters: Counters {
         switch self {
         case .sequencing(let sequencer): sequencer.counters
         case .following(let follower): follower.counters
+        case .reading(let counters): counters
         }
     }
 
@@ -20,7 +23,7 @@ enum Role: Sendable {
     var queueDepth: Int {
         switch self {
         case .sequencing(let sequencer): sequencer.depth
-        case .following: 0
+        case .following, .reading: 0
         }
     }
 
@@ -28,7 +31,7 @@ enum Role: Sendable {
     var witnessTroubles: [(name: PolicyName, trouble: WitnessTrouble)] {
         switch self {
         case .sequencing(let sequencer): sequencer.collector.troubles
-        case .following: []
+        case .following, .reading: []
         }
     }
 
@@ -37,6 +40,7 @@ enum Role: Sendable {
         switch self {
         case .sequencing(let sequencer): sequencer.halted
         case .following(let follower): follower.halted
+        case .reading: nil
         }
     }
 
@@ -47,6 +51,7 @@ enum Role: Sendable {
         switch self {
         case .sequencing(let sequencer): return sequencer
         case .following(let follower): throw .follows(follower.upstream.name)
+        case .reading: throw .stopping
         }
     }
 
@@ -55,6 +60,7 @@ enum Role: Sendable {
         switch self {
         case .sequencing(let sequencer): sequencer.onBodies(follow)
         case .following(let follower): follower.onBodies(follow)
+        case .reading: break
         }
     }
 
@@ -63,7 +69,14 @@ enum Role: Sendable {
         switch self {
         case .sequencing(let sequencer): try sequencer.swap(picture, catchUp: catchUp)
         case .following(let follower): try follower.swap(picture, catchUp: catchUp)
+        case .reading: break
         }
+    }
+
+    /// Whether it may keep anything.
+    var isReadingOnly: Bool {
+        if case .reading = self { return true }
+        return false
     }
 
     /// Ends it, once what was begun is done.
@@ -71,6 +84,7 @@ enum Role: Sendable {
         switch self {
         case .sequencing(let sequencer): await sequencer.stop()
         case .following(let follower): await follower.stop()
+        case .reading: break
         }
     }
 }

@@ -21,6 +21,10 @@ public enum Unavailable: Error, Hashable, Sendable, CustomStringConvertible {
     case halted(String)
     /// The node follows a log that another node puts in order.
     case follows(String)
+    /// The node that puts statements in order cannot be reached; whether it has this one is unknown.
+    case upstream(String, retryAfterSeconds: Int)
+    /// What that node gave for a statement does not hold.
+    case upstreamLied(String)
 
     /// What was expected, what was found, what to do.
     public var description: String {
@@ -33,6 +37,11 @@ public enum Unavailable: Error, Hashable, Sendable, CustomStringConvertible {
             "this node no longer writes (\(reason)); ask for the receipt by the statement's hash once it is back"
         case .follows(let upstream):
             "this node follows \(upstream) and puts no statements in order itself; send them to that node"
+        case .upstream(let reason, let seconds):
+            "the node that puts statements in order did not answer (\(reason)); send again in \(seconds) s"
+        case .upstreamLied(let reason):
+            "the node that puts statements in order gave an answer that does not hold: \(reason); keep the statement and "
+                + "ask for its receipt later"
         }
     }
 }

@@ -41,6 +41,23 @@ struct FollowerStartCheck {
         return Found(shown: shown, pinned: pinned, stored: stored)
     }
 
+    /// The newest checkpoint whose entries are all here, also while another process adds to them; nil for none.
+    func shown() throws -> SignedCheckpoint? {
+        // Checkpoints first: entries only ever grow, so those that were there then still are.
+        func isComplete(_ signed: SignedCheckpoint) throws -> Bool {
+            guard let last = signed.checkpoint.size.lastIndex else { return false }
+            return try !store.entries(from: last, count: 1).isEmpty
+        }
+        let kept = try store.checkpoint().map { try read($0) }
+        let published = try anchor.published().map { try read($0) }
+        if let published, try !isComplete(published) {
+            throw StartError.olderThanPublished(
+                stored: try storedSize(), published: published.checkpoint.size)
+        }
+        let newestFirst = [kept, published].compactMap(\.self).sorted { $0.checkpoint.size > $1.checkpoint.size }
+        return try newestFirst.first(where: isComplete)
+    }
+
     /// How many entries there are: the place of the last one is found by halving.
     private func storedSize() throws -> TreeSize {
         func has(_ index: UInt64) throws -> Bool { try !store.entries(from: EntryIndex(index), count: 1).isEmpty }

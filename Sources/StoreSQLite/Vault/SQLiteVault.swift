@@ -38,6 +38,14 @@ public final class SQLiteVault: BodyVault {
             schema: "CREATE TABLE keys (statement BLOB PRIMARY KEY, key BLOB NOT NULL);")
     }
 
+    /// Opens the two files in `folder` for reading alone, beside a process that may be writing to them.
+    ///
+    /// - Throws: `StoreError` when one is missing or belongs to another version.
+    public init(readingOnly folder: String) throws {
+        bodies = try SecretFile(readingOnly: folder + "/" + Self.bodiesName, version: Self.schemaVersion)
+        keys = try SecretFile(readingOnly: folder + "/" + Self.keysName, version: Self.schemaVersion)
+    }
+
     /// Closes both files; a graceful stop leaves no write-ahead log behind.
     public func close() throws {
         try bodies.close()

@@ -53,6 +53,28 @@ final class SecretFile: Sendable {
         }
     }
 
+    /// Opens the file for reading alone, beside a process that may be writing to it.
+    init(readingOnly path: String, version: Int) throws {
+        name = (path as NSString).lastPathComponent
+        var configuration = Configuration()
+        configuration.label = "parley.vault.reading"
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA temp_store = MEMORY") }
+        do {
+            queue = try DatabaseQueue(path: path, configuration: configuration)
+            let found = try queue.inDatabase { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
+            guard found == version else {
+                throw StoreError(
+                    .failed, "\(path) has schema \(found), this program reads \(version); use the right version")
+            }
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            throw StoreError(.failed, "\(path) cannot be opened for reading", cause: "\(error)")
+        }
+    }
+
     /// One durable transaction.
     func write(_ body: (Database) throws -> Void) throws {
         do { try queue.write(body) } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {

@@ -8,14 +8,28 @@ public final class ImageUpstream: LogUpstream {
     public typealias Lie = @Sendable (LogPath, [UInt8]) throws(UpstreamError) -> [UInt8]
 
     private struct State {
-        var entries: [[UInt8]]
+        var entries: [[UInt8]] = []
         var signer: NoteSigner
+        var tree = TileBuilder()
+        var full: [Tile] = []
+        var note: [UInt8] = []
         var lie: Lie?
         var asked: [LogPath] = []
         var listeners: [Int: AsyncStream<[UInt8]>.Continuation] = [:]
         var nextListener = 0
         var answer: ForwardedAnswer?
         var forwarded: [ForwardedStatement] = []
+
+        /// Serves these; what they have in common with what was served is not hashed again.
+        mutating func take(_ new: [[UInt8]]) {
+            if new.count < entries.count || Array(new.prefix(entries.count)) != entries {
+                (tree, full) = (TileBuilder(), [])
+            }
+            full += tree.append(new.dropFirst(Int(tree.size.value)).map { Hash.leaf(of: $0) })
+            entries = new
+            let checkpoint = try? Checkpoint(origin: signer.verifierKey.name, size: tree.size, root: tree.root)
+            note = (try? checkpoint?.signed(by: signer))?.bytes ?? []
+        }
     }
 
     /// How it is called.
@@ -33,13 +47,15 @@ public final class ImageUpstream: LogUpstream {
     public init(_ entries: [[UInt8]], signer: NoteSigner, name: String = "upstream", announces: Bool = true) {
         self.name = name
         self.announces = announces
-        state = Mutex(State(entries: entries, signer: signer))
+        var served = State(signer: signer)
+        served.take(entries)
+        state = Mutex(served)
     }
 
     /// Serves these entries from now on, and announces them.
     public func serve(_ entries: [[UInt8]]) {
         let (note, listeners) = state.withLock { state in
-            state.entries = entries
+            state.take(entries)
             return (Self.note(state), Array(state.listeners.values))
         }
         for listener in listeners { listener.yield(note) }
@@ -109,25 +125,19 @@ public final class ImageUpstream: LogUpstream {
         return answer
     }
 
-    private static func note(_ state: State) -> [UInt8] { file(.checkpoint, state) ?? [] }
+    private static func note(_ state: State) -> [UInt8] { state.note }
 
     private static func file(_ path: LogPath, _ state: State) -> [UInt8]? {
         let size = TreeSize(UInt64(state.entries.count))
         switch path {
-        case .checkpoint:
-            var edge = RightEdge()
-            edge.append(contentsOf: state.entries.map { Hash.leaf(of: $0) })
-            let checkpoint = try? Checkpoint(origin: state.signer.verifierKey.name, size: size, root: edge.root)
-            return (try? checkpoint?.signed(by: state.signer))?.bytes
+        case .checkpoint: return state.note
         case .entries(let bundle):
             guard bundle.exists(in: size) else { return nil }
             let first = Int(bundle.firstIndex.value)
             return try? EntryBundle.encode(state.entries[first..<first + bundle.width])
         case .tile(let coordinate):
             guard coordinate.exists(in: size) else { return nil }
-            var builder = TileBuilder()
-            let full = builder.append(state.entries.map { Hash.leaf(of: $0) })
-            let tiles = full + builder.partialTiles
+            let tiles = state.full + state.tree.partialTiles
             let found = tiles.first {
                 $0.coordinate.level == coordinate.level && $0.coordinate.index == coordinate.index
             }

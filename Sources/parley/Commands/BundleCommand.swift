@@ -79,8 +79,8 @@ struct BundleCommand: ReportingCommand {
         let folder = NodeFolder(path: path)
         let settings = try folder.settings()
         let reader: PartyID
-        do { reader = try PartyID(party ?? settings.host) } catch { throw Failure(.usage, "--party: \(error)") }
-        let opened = try await folder.open(logger: Logger(label: "parley") { _ in SwiftLogNoOpLogHandler() })
+        do { reader = try PartyID(party ?? settings.ownParty) } catch { throw Failure(.usage, "--party: \(error)") }
+        let opened = try await folder.read()
         let result: Result<BundleFindings, any Error>
         do {
             let maker = BundleMaker(source: NodeLogSource(node: opened.node), log: opened.node.logKey)

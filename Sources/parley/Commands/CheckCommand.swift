@@ -4,7 +4,6 @@ import Foundation
 import Geodesy
 import HTTPAPI
 import HashTreeCollections
-import Logging
 import ParleyNode
 import Picture
 import Statements
@@ -29,7 +28,8 @@ struct CheckCommand: ReportingCommand {
 
     @Option(name: .customLong("as"), help: "Identity file; asks that identity's node.")
     var identity: String?
-    @Option(help: "A node's folder on this machine; asks it without any network.") var folder: String?
+    @Option(help: "A node's folder on this machine; asks it without any network, also while its node is serving.")
+    var folder: String?
     @Option(help: "With --folder: the party that asks; only what it may read is looked at.") var reader: String?
     @Option(help: "A JSON file with volumes (ASTM F3548 Volume4D) or a route; '-' reads standard input.")
     var activity: String?
@@ -60,13 +60,15 @@ struct CheckCommand: ReportingCommand {
         do { party = try PartyID(reader) } catch { throw Failure(.usage, "--reader: '\(reader)' \(error)") }
         let read: ReadActivity
         do { read = try ActivityReader.read(asked) } catch { throw Failure(.usage, "the activity: \(error)") }
-        let opened = try await NodeFolder(path: folder).open(
-            logger: Logger(label: "parley") { _ in SwiftLogNoOpLogHandler() })
+        let opened = try await NodeFolder(path: folder).read()
         let isKnown = opened.node.publisher.state.picture.register.parties[party] != nil
         let (answer, knowledge) = opened.node.check(read.activity, as: party)
         try await opened.close()
         // A mistyped name would see open records only, and hear of nothing that was given to it.
         guard isKnown else { throw Failure(.usage, "--reader: no party '\(party)' is enrolled in this accord") }
+        // Said where a script that reads the answer cannot swallow it.
+        for alarm in knowledge.alarms { Terminal.note(Terminal.alarm(Wording.alarm(alarm))) }
+        if knowledge.isStale { Terminal.note(Terminal.alarm(Wording.stale(knowledge))) }
         return CheckReply.json(read, answer, knowledge)
     }
 

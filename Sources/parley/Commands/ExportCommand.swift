@@ -17,8 +17,7 @@ struct ExportCommand: ReportingCommand {
     @Flag(help: "Print one JSON object.") var json = false
 
     func perform() async throws {
-        let opened = try await NodeFolder(path: folder).open(
-            logger: Logger(label: "parley") { _ in SwiftLogNoOpLogHandler() })
+        let opened = try await NodeFolder(path: folder).read()
         let bar = ProgressBar("exporting")
         let count = try LogExport(node: opened.node, out: out).write { bar.show($0, of: $1) }
         try await opened.close()

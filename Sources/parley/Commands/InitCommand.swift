@@ -11,7 +11,7 @@ import TransparencyLog
 struct InitCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
-        abstract: "Found an accord and make the host's node folder.",
+        abstract: "Found an accord and make the host's node folder, or a folder for a node that follows.",
         discussion: """
             The founding statement is the log's first entry. It names the host, its keys, the log's key and the
             stand-off classes; none of them can be changed quietly afterwards. The host's root key enrols parties and
@@ -19,13 +19,22 @@ struct InitCommand: ReportingCommand {
 
               parley init --folder node --accord north-line --name "Northern line arrangement" \\
                 --host neutral-host --host-name "Neutral host" --stand-off site=500 --stand-off convoy=1000
+
+            A party's node follows the host's. The log's key comes by another way than the network:
+
+              parley init --folder mine --follow https://host.example:8440 --log-key 'VKEY' --party our-party
+              parley serve --folder mine
             """)
 
     @Option(help: "The folder to make.") var folder: String
-    @Option(help: "The accord's machine name (a-z, 0-9, '.', '-').") var accord: String
-    @Option(help: "The accord's name in English; further languages can be given in the founding file.") var name: String
-    @Option(help: "The host's machine name.") var host: String
-    @Option(name: .customLong("host-name"), help: "The host's name in English.") var hostName: String
+    @Option(help: "The accord's machine name (a-z, 0-9, '.', '-').") var accord: String?
+    @Option(help: "The accord's name in English; further languages can be given in the founding file.")
+    var name: String?
+    @Option(help: "The host's machine name.") var host: String?
+    @Option(name: .customLong("host-name"), help: "The host's name in English.") var hostName: String?
+    @Option(help: "Make a node that follows the log of the node at this address.") var follow: String?
+    @Option(name: .customLong("log-key"), help: "With --follow: the log's key, had by another way.") var logKey: String?
+    @Option(help: "With --follow: the party whose node this is; without it the node reads no restricted body.") var party: String?
     @Option(help: "The log's origin, a name like a URL without scheme; default: ACCORD.HOST/log.") var origin: String?
     @Option(name: .customLong("stand-off"), help: "A class and its distance in metres: CLASS=METRES. Repeat.")
     var standOffs: [String] = []
@@ -34,6 +43,13 @@ struct InitCommand: ReportingCommand {
     @Flag(help: "Print one JSON object.") var json = false
 
     func perform() async throws {
+        if let follow { return try initFollower(follow) }
+        guard logKey == nil, party == nil else {
+            throw Failure(.usage, "--log-key and --party belong to --follow URL")
+        }
+        guard let accord, let name, let host, let hostName else {
+            throw Failure(.usage, "give --accord, --name, --host and --host-name, or --follow to make a node that follows")
+        }
         let accordID = try named(accord, "--accord") as AccordID
         let hostID = try named(host, "--host") as PartyID
         let standOffClasses = try classes()
@@ -50,6 +66,38 @@ struct InitCommand: ReportingCommand {
             to: folder + "/host-root.json", node: "http://127.0.0.1:8440", accord: accord, party: host,
             officer: OfficerID.root.rawValue, key: "keys/host-root.pem", logKey: settings.logKey)
         report(settings)
+    }
+
+    private func initFollower(_ upstream: String) throws {
+        guard let logKey else { throw Failure(.usage, "--follow: give --log-key, too") }
+        let key: NoteVerifierKey
+        do { key = try NoteVerifierKey(vkey: logKey) } catch { throw Failure(.usage, "--log-key: \(error)") }
+        let accord = try accord.map { try named($0, "--accord") as AccordID }
+        let node = NodeFolder(path: folder)
+        try node.createFollower(
+            party: try party.map { try named($0, "--party") as PartyID }, accord: accord, upstream: upstream, logKey: key)
+        let settings = try node.settings()
+        let nodeKey = try NodeFolder.key(node.nodeKeyPath).publicKey
+        if json {
+            Output.json { fields in
+                fields.member("folder", folder)
+                if let party { fields.member("party", party) }
+                fields.member("follows", upstream)
+                fields.member("logKey", settings.logKey)
+                fields.member("nodeKey", Base64.encode(nodeKey.spki))
+            }
+            return
+        }
+        print(
+            """
+            \(folder) is ready to follow \(settings.origin) at \(upstream).
+
+            Compare the log's key with the one that you were given by another way:
+              \(settings.logKey)
+
+            Next:
+              parley serve --folder \(folder)
+            """)
     }
 
     private func named<ID: Identifier>(_ text: String, _ option: String) throws -> ID {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Logging
 import ParleyNode
 import Picture
 import StrictJSON
@@ -19,8 +18,7 @@ struct ReplayCommand: ReportingCommand {
     @Flag(help: "Print one JSON object.") var json = false
 
     func perform() async throws {
-        let opened = try await NodeFolder(path: folder).open(
-            logger: Logger(label: "parley") { _ in SwiftLogNoOpLogHandler() })
+        let opened = try await NodeFolder(path: folder).read()
         let state = opened.node.publisher.state
         let (open, local) = (state.picture.digest(.open), state.picture.digest(.local))
         if json {

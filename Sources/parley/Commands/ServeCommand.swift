@@ -7,7 +7,7 @@ import ServiceLifecycle
 import Statements
 import UnixSignals
 
-/// Runs the host's node.
+/// Runs a node: the host's, or one that follows.
 struct ServeCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
@@ -16,6 +16,10 @@ struct ServeCommand: ReportingCommand {
             Before it listens the node reads and hashes its whole log again and compares it with what was signed and
             with what was shown to others; it refuses to start when anything differs. SIGTERM and SIGINT stop it
             gracefully: nothing that was accepted is lost.
+
+            In a folder made by 'join' or 'init --follow' the node follows: it fetches the log, verifies every signature,
+            hash and rule, and shows the same picture. The node that it asks need not be trusted, and may itself be a
+            follower.
             """)
 
     @Option(help: "The node's folder.") var folder: String
@@ -28,6 +32,10 @@ struct ServeCommand: ReportingCommand {
             "Where the log's witnesses are: a file in tlog-policy syntax, 'witness NAME VKEY URL' a line.",
             discussion: "Who must cosign is stated in the log (witness.policy.v1); addresses stay out of it."))
     var witnesses: String?
+    @Option(help: "In a follower's folder: the node to follow now, instead of the one named in its settings.")
+    var follow: String?
+    @Option(name: .customLong("trust-roots"), help: "CA certificates (PEM) for an https address to follow.")
+    var trustRoots: String?
     @OptionGroup var listen: ListenOptions
 
     func perform() async throws {
@@ -36,11 +44,14 @@ struct ServeCommand: ReportingCommand {
         let opened: NodeFolder.Opened
         do {
             opened = try await NodeFolder(path: folder).open(
-                takesStoreAsNewest: takesStoreAsNewest, witnesses: links, logger: logger)
+                takesStoreAsNewest: takesStoreAsNewest, witnesses: links, follow: follow, trustRoots: trustRoots,
+                logger: logger)
         } catch {
             try? await links?.close()
             throw error
         }
+        let watching = FollowerProgress.watch(opened.node)
+        defer { watching?.cancel() }
         try await listen.serve(opened, logger: logger) { port in
             Terminal.note("parley \(Parley.version) serves on \(listen.url(port)); stop with Ctrl-C")
         }

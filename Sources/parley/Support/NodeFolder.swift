@@ -1,6 +1,7 @@
 import Foundation
 import Geodesy
 import Logging
+import ParleyClient
 import ParleyNode
 import Statements
 import StoreSQLite
@@ -46,14 +47,18 @@ struct NodeFolder {
         let node: Node
         let store: SQLiteStore
         let vault: SQLiteVault
-        let lock: DirectoryLock
+        /// Nil for a folder that is only read.
+        let lock: DirectoryLock?
         let settings: Settings
         let nodeKey: SigningKey
         /// The node's witness, where the folder has a key for one.
         var witness: WitnessFolder.Opened?
+        /// The way to the node that is followed.
+        var upstream: NodeUpstream?
 
         func close() async throws {
             try await node.stop()
+            await upstream?.close()
             try witness?.close()
             try store.close()
             try vault.close()
@@ -155,9 +160,17 @@ struct NodeFolder {
     /// `takesStoreAsNewest` says that somebody has looked.
     func open(
         clock: any WallClock = SystemClock(), limits: NodeLimits = NodeLimits(), takesStoreAsNewest: Bool = false,
-        witnesses: WitnessLinks? = nil, logger: Logger
+        witnesses: WitnessLinks? = nil, follow address: String? = nil, trustRoots: String? = nil, logger: Logger
     ) async throws -> Opened {
         let settings = try settings()
+        if let upstream = settings.upstream {
+            return try await openFollower(
+                settings, of: address ?? upstream, trustRoots: trustRoots, clock: clock, limits: limits,
+                takesStoreAsNewest: takesStoreAsNewest, logger: logger)
+        }
+        guard address == nil else {
+            throw Failure(.usage, "--follow: \(path) is the host's folder; its node puts statements in order itself")
+        }
         func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
         guard takesStoreAsNewest || !exists(storePath) || exists(anchorPath) else {
             throw Failure(
@@ -181,7 +194,7 @@ struct NodeFolder {
     }
 
     /// The witness of this folder's node, for the log that it shows; nil where the folder has no key for one.
-    private func openWitness(
+    func openWitness(
         _ settings: Settings, _ node: Node, takesStoreAsNewest: Bool, logger: Logger
     ) throws -> WitnessFolder.Opened? {
         let folder = WitnessFolder(path: path)

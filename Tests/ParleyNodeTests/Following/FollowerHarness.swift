@@ -56,7 +56,7 @@ struct FollowerHarness {
     static var quick: NodeLimits {
         var limits = NodeLimits()
         limits.heartbeatSeconds = 0
-        limits.followPollMilliseconds = 5
+        limits.followPollMilliseconds = 20
         limits.followRetryMilliseconds = 2
         limits.followRetryMaximumMilliseconds = 10
         return limits

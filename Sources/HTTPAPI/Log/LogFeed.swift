@@ -1,0 +1,111 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import ParleyNode
+import ServiceLifecycle
+import TransparencyLog
+
+/// `GET /log/feed`: every checkpoint as it is published, as Server-Sent Events, for those who follow the log.
+///
+/// An event is the signed note, its lines as data lines; the id is the size. A client that is slow gets the newest only,
+/// which is all that it needs: what lies between is in the log's files.
+enum LogFeed {
+    static func start(_ exchange: Exchange) async throws -> Response {
+        let headers: HTTPFields = [.contentType: "text/event-stream", .cacheControl: "no-store"]
+        if exchange.request.method == .head { return Response(status: .ok, headers: headers) }
+        guard exchange.facilities.logFeedSeats.take() else { throw full(exchange) }
+        guard let growth = exchange.node.publisher.growth() else {
+            exchange.facilities.logFeedSeats.giveBack()
+            throw exchange.facilities.stopping.isSet ? Problem(Unavailable.stopping) : full(exchange)
+        }
+        // The seat is given back by the body, or when the reply is dropped before its body is asked for.
+        let seat = Seat(exchange.facilities.logFeedSeats)
+        let body = ResponseBody { writer in
+            defer { seat.giveBack() }
+            var session = LogFeedSession(exchange: exchange)
+            try await session.run(growth, to: &writer)
+            try await writer.finish(nil)
+        }
+        return Response(status: .ok, headers: headers, body: body)
+    }
+
+    /// The note as an event: what the data lines give, joined by line feeds, is the note to the byte.
+    static func event(_ checkpoint: SignedCheckpoint) -> [UInt8] {
+        var out = Array("id: \(checkpoint.checkpoint.size)\nevent: checkpoint\n".utf8)
+        for line in checkpoint.bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
+            out += Array("data: ".utf8) + line + [0x0A]
+        }
+        return out + [0x0A]
+    }
+
+    private static func full(_ exchange: Exchange) -> Problem {
+        var problem = Problem("too-many-feeds", "as many nodes follow the log as this server takes; try again")
+        problem.retryAfterSeconds = exchange.limits.feedHeartbeatSeconds
+        return problem
+    }
+}
+
+/// One client of the log's feed.
+struct LogFeedSession {
+    private let exchange: Exchange
+    private var told: SignedCheckpoint?
+    private var lastWrite = ContinuousClock.now
+
+    init(exchange: Exchange) { self.exchange = exchange }
+
+    /// Writes until the client leaves, the node stops or the server does.
+    @concurrent
+    mutating func run(_ growth: AsyncStream<TreeSize>, to writer: inout any ResponseBodyWriter) async throws {
+        let (signals, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let heartbeat = exchange.limits.feedHeartbeatSeconds
+        let listening = Task {
+            for await _ in growth { wake.yield() }
+            wake.finish()
+        }
+        let beating = Task {
+            while !Task.isCancelled {
+                try? await Task.sleep(for: .seconds(heartbeat))
+                wake.yield()
+            }
+        }
+        defer {
+            listening.cancel()
+            beating.cancel()
+            wake.finish()
+        }
+        try await write(Array(": parley log; ids are sizes\nretry: 1000\n\n".utf8), to: &writer)
+        // A handler of the graceful stop must not suspend: it only ends the signals.
+        let result: Result<Void, any Error> = await withGracefulShutdownHandler {
+            do {
+                return .success(try await follow(signals, to: &writer))
+            } catch {
+                return .failure(error)
+            }
+        } onGracefulShutdown: {
+            wake.finish()
+        }
+        try result.get()
+        try await write(Array(": this node is stopping\n\n".utf8), to: &writer)
+    }
+
+    @concurrent
+    private mutating func follow(_ signals: AsyncStream<Void>, to writer: inout any ResponseBodyWriter) async throws {
+        for await _ in signals {
+            if let checkpoint = exchange.node.publisher.state.checkpoint, checkpoint != told {
+                try await write(LogFeed.event(checkpoint), to: &writer)
+                told = checkpoint
+            } else if lastWrite.advanced(by: .seconds(exchange.limits.feedHeartbeatSeconds)) <= .now {
+                try await write(Array(": alive\n\n".utf8), to: &writer)
+            }
+        }
+    }
+
+    /// Writes within the time that a client may take; later its connection is closed.
+    @concurrent
+    private mutating func write(_ bytes: [UInt8], to writer: inout any ResponseBodyWriter) async throws {
+        let deadline = exchange.facilities.deadlines.enter(exchange.channel, seconds: exchange.limits.stallSeconds)
+        defer { exchange.facilities.deadlines.leave(deadline) }
+        try await writer.write(ByteBuffer(bytes: bytes))
+        lastWrite = .now
+    }
+}
