@@ -20,7 +20,7 @@ struct LogFeedTests {
             var hasBegun = false
             for try await buffer in inbound {
                 text += String(decoding: buffer.readableBytesView, as: UTF8.self)
-                if !hasBegun, text.contains(": parley log") {
+                if !hasBegun, text.contains("event: checkpoint") {
                     hasBegun = true
                     try await whileOpen()
                 }
