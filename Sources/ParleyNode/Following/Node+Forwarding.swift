@@ -38,7 +38,7 @@ extension Node {
         var description: String { "it is for another statement" }
     }
 
-    private static func proof(_ member: String, in answer: ForwardedAnswer) throws -> [UInt8] {
+    private static func proof(_ member: StaticString, in answer: ForwardedAnswer) throws -> [UInt8] {
         guard !answer.contentType.lowercased().hasPrefix("text/plain") else { return answer.body }
         var fields = try JSONDocument(answer.body, limits: .init(maximumBytes: maximumAnswerBytes)).root.object()
         return Array(try fields.required(member).string().utf8)
