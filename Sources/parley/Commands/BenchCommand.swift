@@ -65,7 +65,8 @@ struct BenchCommand: ReportingCommand {
             return try await bench.run(in: place)
         default:
             throw Failure(
-                .usage, "no bench is called '\(name)'; there are admit, http, replay, audit, memory, receipt, follow, visible")
+                .usage,
+                "no bench is called '\(name)'; there are admit, http, replay, audit, memory, receipt, follow, visible")
         }
     }
 }
