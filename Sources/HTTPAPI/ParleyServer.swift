@@ -40,7 +40,8 @@ public struct ParleyServer: Service {
                 label: "check", width: System.coreCount, limit: limits.checksInFlight, rule: "too-many-checks"),
             checkSeats: PartySeats(limits.checksInFlightPerParty), deadlines: RequestDeadlines(),
             feeds: FeedEvents(kept: limits.feedEntriesKept),
-            feedSeats: Seats(limits.feedClients), logFeedSeats: Seats(limits.logFeedClients), windows: WindowFeed(limits: limits),
+            feedSeats: Seats(limits.feedClients), logFeedSeats: Seats(limits.logFeedClients),
+            windows: WindowFeed(limits: limits),
             joining: JoinDesk(limits: limits),
             metrics: RequestMetrics(routes: table.routes.count),
             stopping: Stopping())

@@ -110,7 +110,8 @@ public final class Node: Sendable {
     /// - Throws: `StartError` when anything does not add up; `StoreError` from the store.
     public static func open(
         keys: Keys, store: any LogStore, vault: any BodyVault, anchor: any CheckpointAnchor,
-        evidence: (any EvidenceStore)? = nil, contradictions: (any EvidenceStore)? = nil, witnesses: [NoteVerifierKey: any WitnessLink] = [:],
+        evidence: (any EvidenceStore)? = nil, contradictions: (any EvidenceStore)? = nil,
+        witnesses: [NoteVerifierKey: any WitnessLink] = [:],
         clock: any WallClock = SystemClock(), limits: NodeLimits = NodeLimits(), logger: Logger,
         progress: (@Sendable (Replay.Progress) -> Void)? = nil
     ) async throws -> Node {
@@ -121,7 +122,8 @@ public final class Node: Sendable {
             state = try await keeper.start(upTo: found.stored, progress: progress)
         }
         let parts = Parts(
-            logKey: keys.log.verifierKey, store: store, keeper: keeper, sealing: keys.sealing, anchor: anchor, evidence: evidence,
+            logKey: keys.log.verifierKey, store: store, keeper: keeper, sealing: keys.sealing, anchor: anchor,
+            evidence: evidence,
             contradictions: contradictions, clock: clock, limits: limits, logger: logger)
         let node = try Node(state, parts) { publisher, reader, alarms in
             .sequencing(

@@ -11,7 +11,8 @@ import Testing
         "Picture": ["Coordination", "Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog"],
         "Inquiry": ["Coordination", "Statements", "StrictJSON", "Geodesy", "TransparencyLog"],
         "ParleyNode": [
-            "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy", "Deconfliction",
+            "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
+            "Deconfliction",
         ],
         "StoreSQLite": ["ParleyNode", "Statements", "StrictJSON", "TransparencyLog", "Geodesy"],
         "ListImport": [

@@ -57,7 +57,8 @@ extension Operation {
             reply: json("Consistency"), problems: [404]),
         "GET /log/feed": Operation(
             id: "followLog", tag: "log", summary: "Every checkpoint as it is published, as Server-Sent Events",
-            text: "For nodes that follow the log. An event 'checkpoint' has the signed note as its data, line by line, and "
+            text:
+                "For nodes that follow the log. An event 'checkpoint' has the signed note as its data, line by line, and "
                 + "the log's size as its id. A slow client gets the newest only.",
             reply: [("text/event-stream", text)]),
         "GET /log/tile/entries/{path}": Operation(
@@ -114,7 +115,8 @@ extension Operation {
             reply: [("application/x-ndjson", text)], problems: [413, 415]),
         "GET /statements/{statement}": Operation(
             id: "showStatement", tag: "statements", summary: "An entry as it was received",
-            text: "Of a restricted body each reader gets the fields that were sealed for it, with their openings.", parameters: [statement],
+            text: "Of a restricted body each reader gets the fields that were sealed for it, with their openings.",
+            parameters: [statement],
             reply: json("Entry"), problems: [404]),
         "DELETE /statements/{statement}/body": Operation(
             id: "eraseBody", tag: "statements", summary: "Erase the caller's part of a restricted body from this node",

@@ -127,7 +127,9 @@ final class Follower: Sendable {
                 if Task.isCancelled { return }
                 if let divergence = error as? Divergence {
                     contradictions += 1
-                    if divergence.isSigned || contradictions > limits.followContradictions { return stop(for: divergence) }
+                    if divergence.isSigned || contradictions > limits.followContradictions {
+                        return stop(for: divergence)
+                    }
                 }
                 guard error is Divergence || error is SourceFault else { return halt("\(error)") }
                 note(failure: "\(error)")
@@ -217,7 +219,8 @@ final class Follower: Sendable {
 
 extension Follower {
     /// Changes the core on the queue that may take its time.
-    func judge<Value: Sendable>(_ body: @escaping @Sendable (inout FollowerCore) throws -> Value) async throws -> Value {
+    func judge<Value: Sendable>(_ body: @escaping @Sendable (inout FollowerCore) throws -> Value) async throws -> Value
+    {
         let (value, merge): (Value, ConflictIndex.Merge?) = try await withCheckedThrowingContinuation { answer in
             judging.async {
                 answer.resume(

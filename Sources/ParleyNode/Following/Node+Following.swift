@@ -41,7 +41,8 @@ extension Node {
             .following(
                 Follower(
                     core: core, stored: found.stored,
-                    upstream: upstream, bodies: bodies, parts: parts, publisher: publisher, reader: reader, alarms: alarms))
+                    upstream: upstream, bodies: bodies, parts: parts, publisher: publisher, reader: reader,
+                    alarms: alarms))
         }
         if let published = try anchor.published(), let shown = try? SignedCheckpoint(parsing: published).checkpoint,
             shown.size <= state.size

@@ -29,7 +29,9 @@ extension Node {
             case 200..<300: throw OtherLeaf()
             default: break
             }
-        } catch { throw .upstreamLied("\(follower.upstream.name): what it gave does not prove the statement (\(error))") }
+        } catch {
+            throw .upstreamLied("\(follower.upstream.name): what it gave does not prove the statement (\(error))")
+        }
         return answer
     }
 

@@ -97,7 +97,8 @@ final class SecretFile: Sendable {
                 try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")?[0] as Int64? ?? 1
             }
             guard isBusy == 0 else {
-                throw StoreError(.failed, "\(name) is read by another program, so what was erased lies in its log still")
+                throw StoreError(
+                    .failed, "\(name) is read by another program, so what was erased lies in its log still")
             }
         } catch let error as StoreError {
             throw error

@@ -38,7 +38,8 @@ struct FollowBench {
         try await world.close()
         return BenchResult(
             name: "follow", value: Double(state.size.value) / seconds, unit: "entries/s", seconds: seconds,
-            conditions: "from a host on the same machine over HTTP, every entry hashed, every Ed25519 signature, chain and "
+            conditions:
+                "from a host on the same machine over HTTP, every entry hashed, every Ed25519 signature, chain and "
                 + "rule verified, SQLite WAL synchronous=FULL, picture digest equal",
             details: [("entries", Double(state.size.value)), ("commits", Double(follower.node.counters.commits))])
     }

@@ -42,7 +42,8 @@ struct VisibleBench {
         func percentile(_ share: Double) -> Double { times[min(times.count - 1, Int(Double(times.count) * share))] }
         return BenchResult(
             name: "visible", value: percentile(0.99), unit: "ms", seconds: Double(seconds),
-            conditions: "99th percentile from the host's answer to the first check at a follower that knows the statement, "
+            conditions:
+                "99th percentile from the host's answer to the first check at a follower that knows the statement, "
                 + "\(statementsPerSecond) statements/s, host and follower in one process over HTTP",
             details: [
                 ("statements", Double(times.count)), ("p50Milliseconds", percentile(0.5)),

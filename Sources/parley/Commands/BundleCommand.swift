@@ -33,7 +33,8 @@ struct BundleCommand: ReportingCommand {
     @Option(help: "Hide these fields of restricted bodies, separated by commas.") var hide: String?
     @Option(help: "A promise of the log to enclose; may be given several times.") var promise: [String] = []
     @Option(help: "Evidence to enclose; may be given several times.") var evidence: [String] = []
-    @Option(help: "Your witness policy (tlog-policy); else the one that the host states in the log.") var policy: String?
+    @Option(help: "Your witness policy (tlog-policy); else the one that the host states in the log.") var policy:
+        String?
     @Flag(name: .customLong("json-only"), help: "Write the object without a page around it.") var jsonOnly = false
     @OptionGroup var speaker: SpeakerOptions
 

@@ -34,7 +34,8 @@ struct InitCommand: ReportingCommand {
     @Option(name: .customLong("host-name"), help: "The host's name in English.") var hostName: String?
     @Option(help: "Make a node that follows the log of the node at this address.") var follow: String?
     @Option(name: .customLong("log-key"), help: "With --follow: the log's key, had by another way.") var logKey: String?
-    @Option(help: "With --follow: the party whose node this is; without it the node reads no restricted body.") var party: String?
+    @Option(help: "With --follow: the party whose node this is; without it the node reads no restricted body.")
+    var party: String?
     @Option(help: "The log's origin, a name like a URL without scheme; default: ACCORD.HOST/log.") var origin: String?
     @Option(name: .customLong("stand-off"), help: "A class and its distance in metres: CLASS=METRES. Repeat.")
     var standOffs: [String] = []
@@ -48,7 +49,8 @@ struct InitCommand: ReportingCommand {
             throw Failure(.usage, "--log-key and --party belong to --follow URL")
         }
         guard let accord, let name, let host, let hostName else {
-            throw Failure(.usage, "give --accord, --name, --host and --host-name, or --follow to make a node that follows")
+            throw Failure(
+                .usage, "give --accord, --name, --host and --host-name, or --follow to make a node that follows")
         }
         let accordID = try named(accord, "--accord") as AccordID
         let hostID = try named(host, "--host") as PartyID
@@ -75,7 +77,8 @@ struct InitCommand: ReportingCommand {
         let accord = try accord.map { try named($0, "--accord") as AccordID }
         let node = NodeFolder(path: folder)
         try node.createFollower(
-            party: try party.map { try named($0, "--party") as PartyID }, accord: accord, upstream: upstream, logKey: key)
+            party: try party.map { try named($0, "--party") as PartyID }, accord: accord, upstream: upstream,
+            logKey: key)
         let settings = try node.settings()
         let nodeKey = try NodeFolder.key(node.nodeKeyPath).publicKey
         if json {

@@ -94,7 +94,8 @@ struct ListenOptions: ParsableArguments {
         configuration.authority = authority
         configuration.entriesArePublic = !privateEntries
         configuration.nodePort = try nodePort.map { port in
-            let made = try NodeCertificate(key: opened.nodeKey, name: opened.settings.ownParty, now: opened.node.clock.now())
+            let made = try NodeCertificate(
+                key: opened.nodeKey, name: opened.settings.ownParty, now: opened.node.clock.now())
             return NodePort(port: port, certificatePEM: made.certificatePEM, privateKeyPEM: opened.nodeKey.pem)
         }
         configuration.version = Parley.version

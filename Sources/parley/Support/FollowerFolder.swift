@@ -108,9 +108,9 @@ extension NodeFolder {
 
     private func bodies(_ settings: Settings, _ upstream: NodeUpstream) throws -> FollowedBodies? {
         guard let name = settings.party else { return nil }
-        do {
-            return FollowedBodies(party: try PartyID(name), keys: try sealingKeys(), source: upstream)
-        } catch let error as IdentifierError { throw Failure(.usage, "\(settingsPath): party \(error)") }
+        let party: PartyID
+        do { party = try PartyID(name) } catch { throw Failure(.usage, "\(settingsPath): party \(error)") }
+        return FollowedBodies(party: party, keys: try sealingKeys(), source: upstream)
     }
 
     private static func logKey(_ settings: Settings) throws -> NoteVerifierKey {

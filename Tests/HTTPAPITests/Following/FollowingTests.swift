@@ -30,7 +30,8 @@ struct FollowingTests {
             fields.member("entry", size.value)
             fields.member("receipt", String(decoding: receipt.bytes, as: UTF8.self))
         }
-        return ForwardedAnswer(status: 201, contentType: "application/json", body: body, location: "https://evil.example")
+        return ForwardedAnswer(
+            status: 201, contentType: "application/json", body: body, location: "https://evil.example")
     }
 
     @Test("a statement is handed on byte for byte, and its receipt comes back once it is verified")

@@ -63,7 +63,8 @@ struct FollowerHarness {
     }
 
     func open(
-        _ store: any LogStore = MemoryStore(), vault: any BodyVault = MemoryVault(), _ anchor: MemoryAnchor = MemoryAnchor(), from other: (any LogUpstream)? = nil,
+        _ store: any LogStore = MemoryStore(), vault: any BodyVault = MemoryVault(),
+        _ anchor: MemoryAnchor = MemoryAnchor(), from other: (any LogUpstream)? = nil,
         limits: NodeLimits = quick
     ) async throws -> Node {
         try await Node.follow(
