@@ -112,7 +112,8 @@ import TransparencyLog
             let speaks =
                 (try? walk.register.speaker(id, as: speaker, at: walk.log.now)) != nil
                 && (try? walk.register.mayState(speaker)) != nil
-            #expect((proved.speakers.silence(of: id) == nil) == speaks, "seed \(seed), key of \(speaker)")
+            let silence = proved.speakers.silence(of: .init(owner: speaker, id: id))
+            #expect((silence == nil) == speaks, "seed \(seed), key of \(speaker)")
         }
         #expect(proved.speakers.keys.count == walk.register.keys.count)
     }

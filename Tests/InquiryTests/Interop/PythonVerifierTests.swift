@@ -50,7 +50,7 @@ struct PythonVerifierTests {
         let other = try PaperLog(log: "log.example/other").logKey.vkey
         let witness = log.witnesses[0].verifierKey.vkey
         let policies = [
-            "quorum none\n", "", "# nothing\n", "log \(other)\nquorum none\n",
+            "quorum none\n", "log \(other)\nquorum none\n",
             "log \(log.logKey.vkey)\nwitness a \(witness)\nquorum a\n", "witness a \(witness)\n",
             "witness a \(witness)\nwitness b \(witness)\nquorum a\n", "quorum a\n",
             "witness a \(witness)\nquorum a\nquorum a\n", "witness a \(witness)\ngroup g 2 a\nquorum g\n",

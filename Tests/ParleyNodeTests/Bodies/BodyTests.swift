@@ -228,7 +228,7 @@ struct BodyTests {
         let sealed = try SealedBody(try #require(said.sealed))
         #expect(try await node.receive(sealed, of: statement, named: said.hash))
         #expect(node.publisher.state.picture.record(Self.id)?.isReadable(by: Self.partyA) == true)
-        #expect(try vault.sealed(said.hash) == nil)
+        #expect(vault.sealed(said.hash) == nil)
         let other = try SealedBody(try #require(try world.restricted("t", Bodies.site(), audience: ["party-a"]).sealed))
         #expect(try await !node.receive(other, of: statement, named: said.hash))
         try await node.stop()

@@ -36,7 +36,7 @@ import TransparencyLog
         let notes = kept.alarms()
         #expect(notes.count == 1 && notes.first?.kind == .equivocation)
         #expect(node.alarms.all.isEmpty)
-        let file = try #require(try notes.first.flatMap { kept.evidence($0.file) })
+        let file = try #require(notes.first.flatMap { kept.evidence($0.file) })
         let judgement = try Evidence(parsing: file).judged(by: node.logKey)
         #expect(judgement.isProven, "\(judgement)")
         #expect("\(judgement)".contains(theirs[0].hash.description) && "\(judgement)".contains("as entry"))
