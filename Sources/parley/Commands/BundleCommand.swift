@@ -1,5 +1,5 @@
 import ArgumentParser
-import HTTPSignatures
+import Geodesy
 import Inquiry
 import Logging
 import ParleyClient
@@ -33,7 +33,8 @@ struct BundleCommand: ReportingCommand {
     @Option(help: "Hide these fields of restricted bodies, separated by commas.") var hide: String?
     @Option(help: "A promise of the log to enclose; may be given several times.") var promise: [String] = []
     @Option(help: "Evidence to enclose; may be given several times.") var evidence: [String] = []
-    @Option(help: "Your witness policy (tlog-policy); else the one that the host states in the log.") var policy: String?
+    @Option(help: "Your witness policy (tlog-policy); else the one that the host states in the log.") var policy:
+        String?
     @Flag(name: .customLong("json-only"), help: "Write the object without a page around it.") var jsonOnly = false
     @OptionGroup var speaker: SpeakerOptions
 
@@ -99,8 +100,10 @@ struct BundleCommand: ReportingCommand {
     ) async throws -> BundleFindings {
         let bar = ProgressBar("reading the log")
         do {
+            let now = SystemClock().now()
+            let second = try Instant(microsecondsSince1970: now.microsecondsSince1970 / 1_000_000 * 1_000_000)
             return try await maker.make(
-                subject, enclosing: enclosures, policy: policy, madeAt: SystemClock().now(),
+                subject, enclosing: enclosures, policy: policy, madeAt: second,
                 progress: { bar.show($0, of: $1) }, body: body)
         } catch let error as BundleError { throw Failure(.refused, "\(error)") }
     }

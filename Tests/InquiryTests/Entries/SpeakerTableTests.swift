@@ -57,7 +57,8 @@ import TransparencyLog
                 let sealing = Base64.encode(PaperLog.seed("sealing"))
                 let new = "\(party)/node/\(random.below(3))"
                 try own(
-                    party, "node.enrol.v1", "node-1", #"{"key":"\#(try PaperLog.spki(new))","sealingKey":"\#(sealing)"}"#)
+                    party, "node.enrol.v1", "node-1",
+                    #"{"key":"\#(try PaperLog.spki(new))","sealingKey":"\#(sealing)"}"#)
                 labels.append(new)
             default:
                 let kinds = ["node.revoke.v1", "party.leave.v1"]

@@ -41,8 +41,10 @@ struct JudgedCase {
 
         func bundle(opened: [InquiryBundle.Opened] = [], policy: String? = nil) throws -> InquiryBundle {
             InquiryBundle(
-                logKey: log.logKey.vkey, record: RecordID(owner: PartyID(checked: "p-1"), subject: SubjectID(checked: "site")),
-                madeAt: log.now, checkpoint: try log.checkpoint(), policy: policy, entries: log.carried(), opened: opened)
+                logKey: log.logKey.vkey,
+                record: RecordID(owner: PartyID(checked: "p-1"), subject: SubjectID(checked: "site")),
+                madeAt: log.now, checkpoint: try log.checkpoint(), policy: policy, entries: log.carried(),
+                opened: opened)
         }
     }
 
@@ -149,7 +151,9 @@ struct JudgedCase {
 
     static var parties: [JudgedCase] {
         get throws {
-            func newRoot(_ label: String) throws -> String { #"{"rootKey":"\#(try PaperLog.spki(label))","reason":"r"}"# }
+            func newRoot(_ label: String) throws -> String {
+                #"{"rootKey":"\#(try PaperLog.spki(label))","reason":"r"}"#
+            }
             return [
                 try make("enrolled twice", false) {
                     try $0.host("party.enrol.v1", "p-1", newRoot("other root"))

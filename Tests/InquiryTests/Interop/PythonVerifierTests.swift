@@ -103,7 +103,9 @@ struct PythonVerifier {
             .deletingLastPathComponent().deletingLastPathComponent()
         let script = root.appendingPathComponent("tools/parley_verify.py")
         guard FileManager.default.fileExists(atPath: script.path) else { return nil }
-        let places = [root.appendingPathComponent(".build/venv/bin/python").path, "/usr/bin/python3", "/usr/local/bin/python3"]
+        let places = [
+            root.appendingPathComponent(".build/venv/bin/python").path, "/usr/bin/python3", "/usr/local/bin/python3",
+        ]
         for place in places where FileManager.default.isExecutableFile(atPath: place) {
             let verifier = PythonVerifier(python: URL(fileURLWithPath: place), script: script)
             if (try? verifier.run(["-c", "import cryptography"]).code) == 0 { return verifier }
