@@ -29,7 +29,8 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 
 /// What tests of the core and of whatever stands on it may use.
 let core: [Target.Dependency] = [
-    "TestKit", "ParleyNode", "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
+    "TestKit", "ParleyNode", "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog",
+    "Geodesy",
     "Deconfliction", crypto, trees, logging,
 ]
 

@@ -37,6 +37,10 @@ let package = Package(
             dependencies: ["Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", trees],
             swiftSettings: house),
         .target(
+            name: "Inquiry",
+            dependencies: ["Coordination", "Statements", "StrictJSON", "Geodesy", "TransparencyLog"],
+            swiftSettings: house),
+        .target(
             name: "HTTPSignatures",
             dependencies: [
                 "Statements", "Geodesy", "TransparencyLog", crypto,
@@ -53,7 +57,7 @@ let package = Package(
             name: "FuzzTargets",
             dependencies: [
                 "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", "Statements", "Coordination", "Gzip",
-                "HTTPSignatures", "ActivityReading", "EventReading",
+                "HTTPSignatures", "Inquiry", "ActivityReading", "EventReading",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: house + [.unsafeFlags(["-parse-as-library"])],

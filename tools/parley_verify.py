@@ -419,6 +419,8 @@ class Accord:
             ensure(other and not other.left, "the party is not enrolled")
             if kind == "party.rekey.v1":
                 self.enrol_party(said, subject, other.revoked, other.suspended)
+                for name in set(other.keys) - {"root", "node"}:  # officers stay enrolled, without a key
+                    self.parties[subject].keys[name], self.parties[subject].terms[name] = {}, other.terms[name]
             else:
                 other.suspended = kind == "party.suspend.v1"
         elif kind.startswith("node."):

@@ -37,7 +37,8 @@ public enum Command: Sendable {
         case .bodyRecall:
             var fields = try body.object()
             self = .recall(
-                try fields.required("statement").statementHash(), reason: try fields.required("reason").text(limit: 400))
+                try fields.required("statement").statementHash(), reason: try fields.required("reason").text(limit: 400)
+            )
             try fields.finish()
         default:
             if let command = try PartiesCommand(kind, subject: statement.subject, body: body) {

@@ -33,8 +33,9 @@ struct Harness {
         evidence: (any EvidenceStore)? = nil
     ) async throws -> Node {
         try await Node.open(
-            keys: keys ?? Node.Keys(
-                log: accord.logSigner, node: accord.nodeKey, sealing: [TestKeys.hostSealing()]),
+            keys: keys
+                ?? Node.Keys(
+                    log: accord.logSigner, node: accord.nodeKey, sealing: [TestKeys.hostSealing()]),
             store: store, vault: vault, anchor: anchor, evidence: evidence, witnesses: witnesses, clock: clock,
             limits: limits, logger: quiet)
     }

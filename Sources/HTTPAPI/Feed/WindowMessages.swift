@@ -12,7 +12,9 @@ enum WindowMessages {
     static func events(_ events: [WindowEvent], in picture: Picture, at now: Instant, for reader: PartyID) -> [UInt8] {
         var out: [UInt8] = []
         for event in events {
-            guard let record = picture.records.record(in: event.slot), record.isReadable(by: reader), record.bears(event, at: now) else { continue }
+            guard let record = picture.records.record(in: event.slot), record.isReadable(by: reader),
+                record.bears(event, at: now)
+            else { continue }
             write("window", to: &out) { fields in
                 fields.member("record", record.id.description)
                 fields.member("volume", event.volume)

@@ -11,8 +11,8 @@ extension BundleFindings {
             of \(tree.size) entries with the root \(tree.root), which the log's key has signed.
             """,
             """
-            Each entry is signed by a key that the entries before it enrol for the party and the officer it speaks for, so \
-            none of them was made up or changed by whoever runs the log.
+            Each entry is signed by a key that the entries before it enrol for the party and the officer it speaks for; \
+            without such a key nobody, whoever runs the log included, could have made one up or changed it.
             """,
         ]
         if let witnesses, case .witnessed(let time) = witnesses.verdict {
@@ -21,7 +21,9 @@ extension BundleFindings {
                     + "everything in it had been said by then.")
         }
         if !opened.isEmpty {
-            out.append("Of \(Self.count(opened.count, "restricted statement")) the fields shown here are, to the byte, what was committed to.")
+            out.append(
+                "Of \(Self.count(opened.count, "restricted statement")) the fields shown here are, to the byte, what was committed to."
+            )
         }
         for promise in promises {
             out.append(
@@ -42,6 +44,10 @@ extension BundleFindings {
             That no key had been revoked, and no officer released, by an entry that was left out; a log that is audited \
             holds no statement by such a key.
             """,
+            """
+            That a party's root key is its own: the host enrols it, and may replace it. Compare the key with what the party \
+            itself says.
+            """,
             "That what was said is true, that the times claimed are right, or that anybody read it or acted on it.",
             """
             When exactly an entry was logged: the log's clock is its host's word, and is shown as "logged no earlier than".
@@ -55,12 +61,16 @@ extension BundleFindings {
                     + "\(Self.count(sealed, "body", "bodies")) and parts of \(hidden) are not shown.")
         }
         switch witnesses?.verdict {
-        case nil: out.append("That others were shown the same log: nothing is established by witnesses, since no policy says who they are.")
+        case nil:
+            out.append(
+                "That others were shown the same log: nothing is established by witnesses, since no policy says who they are."
+            )
         case .noneRequired: out.append("That others were shown the same log: \(policyWords) asks for no witness.")
         case .short(let shortfall): out.append("That others were shown the same log: \(shortfall), by \(policyWords).")
         case .witnessed where policySource != .given:
             out.append(
-                "That these witnesses are the right ones: \(policyWords) names them. Verify with a policy of your own (--policy).")
+                "That these witnesses are the right ones: \(policyWords) names them. Verify with a policy of your own (--policy)."
+            )
         case .witnessed: break
         }
         return out

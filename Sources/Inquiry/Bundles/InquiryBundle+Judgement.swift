@@ -39,7 +39,7 @@ extension InquiryBundle {
     ///
     /// - Parameters:
     ///   - log: the log's key, from elsewhere than the bundle.
-    ///   - policy: the witness policy, from elsewhere; without one the log's own statement, or else the bundle's word,
+    ///   - given: the witness policy, from elsewhere; without one the log's own statement, or else the bundle's word,
     ///     tells what witnesses there are, and nothing is established by them.
     /// - Returns: what follows from it.
     /// - Throws: the first thing that does not hold. Missing witnesses are no such thing: the caller decides.
@@ -72,7 +72,9 @@ extension InquiryBundle {
     private func open(in proved: ProvedEntries) throws(InquiryError) -> [EntryIndex: OpenedBody] {
         var found: [EntryIndex: OpenedBody] = [:]
         for item in opened {
-            guard let entry = proved[item.index] else { throw .opened(item.index, "is for an entry that is not carried") }
+            guard let entry = proved[item.index] else {
+                throw .opened(item.index, "is for an entry that is not carried")
+            }
             guard let commitment = entry.statement.commitment else {
                 throw .opened(item.index, "is for a statement whose body is open")
             }

@@ -59,7 +59,8 @@ extension EntryError: CustomStringConvertible {
         case .otherLogKey(let named): "the accord was founded for the log key '\(named)', not for the one given"
         case .otherAccord(let accord): "it belongs to the accord '\(accord)', not to the one founded in entry 0"
         case .statement(let error): "\(error)"
-        case .keyOfAnother(let key): "the key \(key) was enrolled for another party or officer than the one it speaks for"
+        case .keyOfAnother(let key):
+            "the key \(key) was enrolled for another party or officer than the one it speaks for"
         case .keySilent(let key, let silence): "the key \(key) does not speak here: \(silence.rawValue)"
         case .notAuthorised(let kind, let needs): "'\(kind)' must be signed by \(needs)"
         case .body(let error): "\(error)"

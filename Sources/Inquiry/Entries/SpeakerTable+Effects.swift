@@ -91,11 +91,10 @@ extension SpeakerTable {
             case .officerEnrol:
                 officers[owner] = OfficerState(enrolledAt: index, expires: try body.required("expires").instant())
             case .officerRelease: officers[owner]?.isReleased = true
-            case .keyRevoke:
-                return revoke(try body.required("key").keyID(), by: OfficerRef(statement.party, statement.officer))
             default: break
             }
         } catch { throw .body(error) }
+        if effect == .keyRevoke { return try revoke(statement, body) }
         guard owner.officer != .root, owner.officer != .node else {
             throw .enrolment("'\(owner.officer)' is the name of a party's own key, not of an officer")
         }
@@ -108,15 +107,19 @@ extension SpeakerTable {
             key = try body.required("key").publicKey()
             expires = try body.required("expires").instant()
         } catch { throw .body(error) }
-        try add(key, for: owner, at: index, until: expires)
+        add(key, for: owner, at: index, until: expires)
     }
 
-    /// Silences a key of the signer's own party; a key that none of the entries enrols concerns nobody here.
-    private mutating func revoke(_ id: KeyFingerprint, by speaker: OfficerRef) {
-        guard let key = keys[id], key.owner.party == speaker.party,
-            speaker.officer == .root || key.owner.officer == speaker.officer
-        else { return }
-        keys[id]?.isRevoked = true
+    /// Silences a key for the signer's own party; an officer revokes only what is enrolled for them.
+    private mutating func revoke(_ statement: Statement, _ body: JSONObject) throws(EntryError) {
+        let id: KeyFingerprint
+        var body = body
+        do { id = try body.required("key").keyID() } catch { throw .body(error) }
+        let speaker = OfficerRef(statement.party, statement.officer)
+        guard speaker.officer == .root || keys[KeyRef(owner: speaker, id: id)] != nil else {
+            throw .notAuthorised(statement.kind, needs: "a party's root key or the key's own officer")
+        }
+        parties[speaker.party]?.revoked.insert(id)
     }
 
     private mutating func takeParty(
@@ -134,19 +137,24 @@ extension SpeakerTable {
         case .partyLeave:
             guard party == statement.party else { throw .notAuthorised(statement.kind, needs: "the party that leaves") }
             parties[party]?.hasLeft = true
-            silence(party)
+            replaceKeys { $0.owner.party == party }
+            for officer in officers.keys where officer.party == party { officers[officer] = nil }
         default:
             let root: PublicKey
             var body = body
             do { root = try body.required("rootKey").publicKey() } catch { throw .body(error) }
-            // A party that comes back goes on with its chain; what was silenced stays so.
-            if effect == .partyRekey { silence(party) } else { parties[party] = PartyState() }
-            try add(root, for: OfficerRef(party, .root), at: index, until: nil)
+            // A party that comes back is not suspended; what it revoked stays revoked.
+            if effect == .partyRekey {
+                replaceKeys { $0.owner.party == party }
+            } else {
+                parties[party] = PartyState(revoked: parties[party]?.revoked ?? [])
+            }
+            add(root, for: OfficerRef(party, .root), at: index, until: nil)
         }
     }
 
-    private mutating func silence(_ party: PartyID) {
-        for (id, key) in keys where key.owner.party == party { keys[id]?.isRevoked = true }
+    private mutating func replaceKeys(where isMeant: (KeyRef) -> Bool) {
+        for ref in keys.keys where isMeant(ref) { keys[ref]?.isReplaced = true }
     }
 
     private mutating func takeNode(
@@ -158,9 +166,7 @@ extension SpeakerTable {
             var body = body
             do { enrolled = try body.required("key").publicKey() } catch { throw .body(error) }
         }
-        for (id, key) in keys where key.owner == owner && id != enrolled?.id { keys[id]?.isRevoked = true }
-        // A node that enrols further keys of its own keeps the one it signs with: the host's is that of the founding.
-        guard let enrolled, keys[enrolled.id]?.owner != owner || keys[enrolled.id]?.isRevoked != false else { return }
-        try add(enrolled, for: owner, at: index, until: nil)
+        replaceKeys { $0.owner == owner }
+        if let enrolled { add(enrolled, for: owner, at: index, until: nil) }
     }
 }

@@ -13,6 +13,8 @@ public struct SpeakerTable: Sendable {
     struct PartyState: Sendable {
         var isSuspended = false
         var hasLeft = false
+        /// Keys that the party revoked, for good: enrolling one of them again gives it no voice.
+        var revoked: Set<KeyFingerprint> = []
     }
 
     struct OfficerState: Sendable {
@@ -23,10 +25,16 @@ public struct SpeakerTable: Sendable {
 
     struct KeyState: Sendable {
         let key: PublicKey
-        let owner: OfficerRef
         let enrolledAt: EntryIndex
         let expires: Instant?
-        var isRevoked = false
+        /// Another key took its place, or its party's keys were all replaced.
+        var isReplaced = false
+    }
+
+    /// A key as it was enrolled for somebody.
+    struct KeyRef: Hashable, Sendable {
+        let owner: OfficerRef
+        let id: KeyFingerprint
     }
 
     /// The accord that the log belongs to.
@@ -39,7 +47,7 @@ public struct SpeakerTable: Sendable {
     public internal(set) var policy: String?
     var parties: [PartyID: PartyState] = [:]
     var officers: [OfficerRef: OfficerState] = [:]
-    var keys: [KeyFingerprint: KeyState] = [:]
+    var keys: [KeyRef: KeyState] = [:]
 
     /// Begins with the founding, entry 0.
     ///
@@ -68,8 +76,8 @@ public struct SpeakerTable: Sendable {
         do { verified = try VerifiedStatement(signed, by: rootKey) } catch { throw .statement(error) }
         var table = SpeakerTable(accord: statement.accord, host: statement.party, clock: statement.saidAt)
         table.parties[table.host] = PartyState()
-        try table.add(rootKey, for: OfficerRef(table.host, .root), at: EntryIndex(0), until: nil)
-        try table.add(nodeKey, for: OfficerRef(table.host, .node), at: EntryIndex(0), until: nil)
+        table.add(rootKey, for: OfficerRef(table.host, .root), at: EntryIndex(0), until: nil)
+        table.add(nodeKey, for: OfficerRef(table.host, .node), at: EntryIndex(0), until: nil)
         return (table, verified)
     }
 
@@ -79,15 +87,8 @@ public struct SpeakerTable: Sendable {
         self.clock = clock
     }
 
-    mutating func add(
-        _ key: PublicKey, for owner: OfficerRef, at index: EntryIndex, until expires: Instant?
-    ) throws(EntryError) {
-        if let known = keys[key.id] {
-            // Revoked is revoked for good: enrolling it again gives it no voice.
-            guard known.isRevoked else { throw .enrolment("it enrols the key \(key.id), which was enrolled before") }
-            return
-        }
-        keys[key.id] = KeyState(key: key, owner: owner, enrolledAt: index, expires: expires)
+    mutating func add(_ key: PublicKey, for owner: OfficerRef, at index: EntryIndex, until expires: Instant?) {
+        keys[KeyRef(owner: owner, id: key.id)] = KeyState(key: key, enrolledAt: index, expires: expires)
     }
 }
 
@@ -96,12 +97,11 @@ extension SpeakerTable {
     ///
     /// - Throws: `statement` for a key that no entry enrols, `keyOfAnother`.
     func enrolled(_ signed: SignedStatement) throws(EntryError) -> PublicKey {
-        let id = signed.envelope.keyID
-        guard let state = keys[id] else { throw .statement(.unknownKey(id)) }
-        guard state.owner == OfficerRef(signed.statement.party, signed.statement.officer) else {
-            throw .keyOfAnother(id)
-        }
-        return state.key
+        let (id, statement) = (signed.envelope.keyID, signed.statement)
+        let owner = OfficerRef(statement.party, statement.officer)
+        if let state = keys[KeyRef(owner: owner, id: id)] { return state.key }
+        guard keys.keys.contains(where: { $0.id == id }) else { throw .statement(.unknownKey(id)) }
+        throw .keyOfAnother(id)
     }
 
     /// Checks the signature of the next entry, by a key that speaks at this place.
@@ -109,20 +109,21 @@ extension SpeakerTable {
     /// - Throws: what is wrong.
     func verify(_ signed: SignedStatement) throws(EntryError) -> VerifiedStatement {
         let key = try enrolled(signed)
-        if let silence = silence(of: key.id) { throw .keySilent(key.id, silence) }
+        let owner = OfficerRef(signed.statement.party, signed.statement.officer)
+        if let silence = silence(of: KeyRef(owner: owner, id: key.id)) { throw .keySilent(key.id, silence) }
         do { return try VerifiedStatement(signed, by: key) } catch { throw .statement(error) }
     }
 
     /// Why an enrolled key does not speak now; nil when it does.
-    func silence(of id: KeyFingerprint) -> Silence? {
-        guard let state = keys[id], let party = parties[state.owner.party] else { return .revoked }
+    func silence(of ref: KeyRef) -> Silence? {
+        guard let state = keys[ref], let party = parties[ref.owner.party] else { return .revoked }
         if party.hasLeft { return .left }
-        if state.isRevoked { return .revoked }
-        if state.owner.officer == .root { return nil }
+        if state.isReplaced || party.revoked.contains(ref.id) { return .revoked }
+        if ref.owner.officer == .root { return nil }
         if party.isSuspended { return .suspended }
-        if state.owner.officer == .node { return nil }
+        if ref.owner.officer == .node { return nil }
         if let expires = state.expires, expires <= clock { return .expired }
-        guard let officer = officers[state.owner], !officer.isReleased, clock < officer.expires,
+        guard let officer = officers[ref.owner], !officer.isReleased, clock < officer.expires,
             officer.enrolledAt < state.enrolledAt
         else { return .officer }
         return nil

@@ -17,7 +17,8 @@ public struct Equivocation: Hashable, Sendable {
     public let statements: [[UInt8]]
 
     /// Evidence from its parts, the statements in either order; whether it proves anything is for `judged` to say.
-    public init(checkpoint: SignedCheckpoint, entries: [CarriedEntry], _ one: SignedStatement, _ other: SignedStatement) {
+    public init(checkpoint: SignedCheckpoint, entries: [CarriedEntry], _ one: SignedStatement, _ other: SignedStatement)
+    {
         self.checkpoint = checkpoint
         self.entries = entries
         statements = [one, other].sorted { $0.hash < $1.hash }.map(\.envelope.bytes)

@@ -57,7 +57,9 @@ public struct EntryCollector: Sendable {
         // Only the clock before something that is kept can be needed.
         if let lastTick { ticks[lastTick.index] = lastTick.signed }
         let kept = Kept(index: index, signed: signed, tick: lastTick?.index)
-        if isFounding { founding = kept } else if SpeakerTable.isGroundwork(signed.statement.kind) {
+        if isFounding {
+            founding = kept
+        } else if SpeakerTable.isGroundwork(signed.statement.kind) {
             groundwork.append(kept)
         }
         guard isWanted else { return }

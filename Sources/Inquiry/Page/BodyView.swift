@@ -54,7 +54,8 @@ struct BodyView {
         !members.isEmpty
             && members.allSatisfy { key, value in
                 let primary = key.utf8.split(separator: UInt8(ascii: "-")).first ?? Substring("").utf8
-                return value.kind == .string && (2...3).contains(primary.count) && !["at", "by", "of", "to"].contains(key)
+                return value.kind == .string && (2...3).contains(primary.count)
+                    && !["at", "by", "of", "to"].contains(key)
                     && primary.allSatisfy { $0 >= 0x61 && $0 <= 0x7A }
             }
     }

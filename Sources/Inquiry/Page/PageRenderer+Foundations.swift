@@ -9,7 +9,8 @@ extension PageRenderer {
     mutating func people() {
         var seen: Set<OfficerRef> = []
         html.markup(
-            "<section>\n<h2>Who spoke</h2>\n<table>\n<tr><th>Officer</th><th>Party</th><th>Grade</th><th>Key</th></tr>\n")
+            "<section>\n<h2>Who spoke</h2>\n<table>\n<tr><th>Officer</th><th>Party</th><th>Grade</th><th>Key</th></tr>\n"
+        )
         for entry in findings.statements {
             let officer = OfficerRef(entry.statement.party, entry.statement.officer)
             guard seen.insert(officer).inserted else { continue }

@@ -7,14 +7,19 @@ extension VerifiableFile {
     ) -> FileVerdict {
         guard let statement else {
             return FileVerdict(
-                holds: false, headline: "not verified: a receipt proves nothing without its statement; give --statement",
+                holds: false,
+                headline: "not verified: a receipt proves nothing without its statement; give --statement",
                 restsOn: [], doesNotProve: [])
         }
         let said: Statement
-        do { said = try SignedStatement(statement).statement } catch { return .refused("not verified: the statement", error) }
+        do { said = try SignedStatement(statement).statement } catch {
+            return .refused("not verified: the statement", error)
+        }
         do { _ = try receipt.verify(entry: statement, log: log) } catch { return .refused("not verified", error) }
         let report: WitnessReport?
-        do { report = try policy?.report(on: receipt.checkpoint, of: log) } catch { return .refused("not verified", error) }
+        do { report = try policy?.report(on: receipt.checkpoint, of: log) } catch {
+            return .refused("not verified", error)
+        }
         let tree = receipt.checkpoint.checkpoint
         return .verified(
             "this statement is entry \(receipt.index) of \(tree.origin)",
@@ -59,7 +64,8 @@ extension VerifiableFile {
         case .brokenPromise(let broken):
             (
                 ["The promise and the checkpoint are signed with the log's key."]
-                    + (broken.usurper == nil ? ["The witnesses of the policy that was given date the checkpoint."] : []),
+                    + (broken.usurper == nil
+                        ? ["The witnesses of the policy that was given date the checkpoint."] : []),
                 ["Why the promise was broken, or who used the log's key."]
             )
         case .equivocation:
@@ -87,6 +93,8 @@ extension VerifiableFile {
                     + "\(WitnessTime.text(promise.deadlineSeconds)).",
                 nobodyWitnessed,
             ],
-            ["That the promise was kept: `parley receipt --promise` asks the log, and gives the receipt or the evidence."])
+            [
+                "That the promise was kept: `parley receipt --promise` asks the log, and gives the receipt or the evidence."
+            ])
     }
 }

@@ -54,6 +54,7 @@ public enum VerifiableFile: Sendable {
     ///   - log: the log's key, from elsewhere than the file.
     ///   - policy: whose cosignatures are asked for; with one, a file without them is not verified.
     ///   - statement: the envelope that a receipt is for.
+    /// - Returns: what a stranger may conclude.
     public func judged(
         by log: NoteVerifierKey, policy: WitnessPolicy? = nil, statement: [UInt8]? = nil
     ) -> FileVerdict {

@@ -30,7 +30,10 @@ public struct EntryGatherer: Sendable {
 
     /// Gathers what a file about `subject` must carry.
     ///
-    /// - Parameter progress: called after every bundle with the entries read and their number.
+    /// - Parameters:
+    ///   - subject: what the file is about.
+    ///   - progress: called after every bundle with the entries read and their number.
+    /// - Returns: the entries with their proofs.
     /// - Throws: the first thing that is wrong with the log's files.
     public func gather(
         _ subject: EntryCollector.Subject, progress: (@Sendable (UInt64, UInt64) -> Void)? = nil

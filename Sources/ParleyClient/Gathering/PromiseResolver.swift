@@ -31,6 +31,7 @@ public struct PromiseResolver: Sendable {
     ///   - promise: as the log gave it.
     ///   - policy: says which witnesses date a checkpoint; nil when none is known, and then a promise that is merely late
     ///     stays open.
+    /// - Returns: a receipt, evidence, or what is awaited.
     /// - Throws: `PromiseError` when the promise is not the log's, `AuditError` when its files are not in order.
     public func resolve(_ promise: PromiseNote, policy: WitnessPolicy?) async throws -> Outcome {
         try promise.verify(by: log)
@@ -40,8 +41,9 @@ public struct PromiseResolver: Sendable {
             if let policy { try policy.judge(signed, log: log).verdict } else { .noneRequired }
         guard size.contains(promise.index) else {
             let evidence = BrokenPromise(promise: promise, checkpoint: signed, usurper: nil)
-            return Self.judged(evidence, by: log, policy) ?? .open(
-                "the log has \(size) entries and does not reach entry \(promise.index); it is \(verdict)")
+            return Self.judged(evidence, by: log, policy)
+                ?? .open(
+                    "the log has \(size) entries and does not reach entry \(promise.index); it is \(verdict)")
         }
         let (leaf, proof) = try await leafAndProof(promise.index, size)
         try proof.verify(leaf: leaf, root: signed.checkpoint.root)

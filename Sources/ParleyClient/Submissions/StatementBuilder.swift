@@ -69,7 +69,9 @@ public struct StatementBuilder: Sendable {
                 throw .audienceTooLarge(named.count, limit: Statement.maximumAudience)
             }
             let made: OpenedBody
-            if let given { made = given } else {
+            if let given {
+                made = given
+            } else {
                 do throws(JSONError) { made = try OpenedBody(body: body) } catch { throw .body(error) }
             }
             opened = made

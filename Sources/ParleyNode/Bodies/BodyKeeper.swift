@@ -40,9 +40,11 @@ struct BodyWork: Sendable {
         // What every recipient has opened here is to be fetched by nobody.
         let mine = Set(opened?.parties ?? [])
         let kept = sealed.flatMap { body in body.recipients.allSatisfy { mine.contains($0.party) } ? nil : body.bytes }
-        let shared = accepted.isShare ? accepted.verified.statement.commitment.flatMap {
-            picture.bodies.statement(of: accepted.verified.statement.party, with: $0)
-        } : nil
+        let shared =
+            accepted.isShare
+            ? accepted.verified.statement.commitment.flatMap {
+                picture.bodies.statement(of: accepted.verified.statement.party, with: $0)
+            } : nil
         if let shared {
             if let opened { joining.append(VaultItem(statement: shared, sealed: nil, opened: opened)) }
             if let kept { items.append(VaultItem(statement: hash, sealed: kept, opened: nil)) }

@@ -16,7 +16,7 @@ import TransparencyLog
 final class ContradictionKeeper: Sendable {
     /// Pairs that wait to be looked into.
     static let maximumWaiting = 16
-    /// Pairs that are kept for one party.
+    /// Pairs that are looked into, and kept, for one party.
     static let maximumPerParty = 16
     /// How far back in a chain the statement that came first is looked for.
     static let maximumLookback = 1_024
@@ -26,8 +26,7 @@ final class ContradictionKeeper: Sendable {
     private struct Shared {
         var waiting = 0
         /// Places of chains that were looked into, kept or not.
-        var seen: Set<Place> = []
-        var kept: [PartyID: Int] = [:]
+        var seen: [PartyID: Set<Place>] = [:]
     }
 
     private struct Place: Hashable {
@@ -64,8 +63,9 @@ final class ContradictionKeeper: Sendable {
         let statement = verified.statement
         let place = Place(chain: ChainID(statement.party, statement.officer), sequence: statement.sequence)
         let isTaken = shared.withLock { shared in
-            guard shared.waiting < Self.maximumWaiting, shared.kept[statement.party, default: 0] < Self.maximumPerParty,
-                shared.seen.count < EvidenceNaming.maximumPieces, shared.seen.insert(place).inserted
+            guard shared.waiting < Self.maximumWaiting,
+                shared.seen[statement.party, default: []].count < Self.maximumPerParty,
+                shared.seen[statement.party, default: []].insert(place).inserted
             else { return false }
             shared.waiting += 1
             return true
@@ -98,7 +98,6 @@ final class ContradictionKeeper: Sendable {
             file: EvidenceNaming.file(.equivocation, file.bytes))
         guard try evidence.alarms().count < EvidenceNaming.maximumPieces else { return }
         try evidence.keep(file.bytes, raising: alarm)
-        shared.withLock { $0.kept[place.chain.party, default: 0] += 1 }
         logger.notice("a party contradicts itself", metadata: ["file": "\(alarm.file)"])
     }
 

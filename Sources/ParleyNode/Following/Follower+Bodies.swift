@@ -85,7 +85,8 @@ extension Follower {
         }
     }
 
-    private func fetchSealed(_ hash: StatementHash, _ statement: Statement, _ own: FollowedBodies) async -> SealedBody? {
+    private func fetchSealed(_ hash: StatementHash, _ statement: Statement, _ own: FollowedBodies) async -> SealedBody?
+    {
         do {
             guard let bytes = try await own.source.sealed(hash) else { return nil }
             guard Hash.sha256(of: bytes) == statement.sealed else {
@@ -128,7 +129,8 @@ extension Follower {
         guard publisher.state.picture.sealedStatements > 0 else { return }
         let bodies = publisher.state.picture.bodies
         var index: UInt64 = 0
-        while let entries = try? store.entries(from: EntryIndex(index), count: limits.entriesPerRead), !entries.isEmpty {
+        while let entries = try? store.entries(from: EntryIndex(index), count: limits.entriesPerRead), !entries.isEmpty
+        {
             let signed = entries.compactMap { try? SignedStatement($0.envelope) }.filter { own.isFor($0.statement) }
             let names = signed.map { bodies.name(of: $0) }
             let kept = (try? keeper.vault.opened(names)) ?? [:]

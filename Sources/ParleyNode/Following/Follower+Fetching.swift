@@ -177,7 +177,8 @@ extension Follower {
     }
 
     /// The way from an entry to the signed root, if the upstream's tiles give one that holds.
-    private func path(of entry: EntryIndex, in checkpoint: Checkpoint, fault envelope: [UInt8]) async throws -> [Hash]? {
+    private func path(of entry: EntryIndex, in checkpoint: Checkpoint, fault envelope: [UInt8]) async throws -> [Hash]?
+    {
         var tiles = TileSet()
         let proof = try await files.compute(with: &tiles) { tiles in
             var tree = TreeReader(size: checkpoint.size, tiles: tiles)

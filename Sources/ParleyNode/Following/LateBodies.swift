@@ -19,7 +19,9 @@ final class LateBodies: Sendable {
     /// Remembers one; beyond the limit it is found again by the next start's search.
     func add(_ hash: StatementHash, _ statement: Statement) {
         shared.withLock { shared in
-            guard shared.waiting.count < limit, shared.waiting.updateValue(statement, forKey: hash) == nil else { return }
+            guard shared.waiting.count < limit, shared.waiting.updateValue(statement, forKey: hash) == nil else {
+                return
+            }
             shared.order.append(hash)
         }
     }

@@ -91,7 +91,8 @@ extension World {
             let impossible: Set<String> = [
                 "malformed-statement", "unknown-key", "bad-signature", "seen-ahead", "seen-other-root",
                 "not-authorised", "key-of-another", "wrong-accord", "unknown-kind", "malformed-body",
-                "commitment-mismatch", "body-not-here", "sealed-mismatch", "malformed-sealed-body", "sealed-for-another",
+                "commitment-mismatch", "body-not-here", "sealed-mismatch", "malformed-sealed-body",
+                "sealed-for-another",
                 "sealed-without-part", "sealed-to-other-key", "without-node",
             ]
             ledger.require(

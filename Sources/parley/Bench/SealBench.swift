@@ -33,11 +33,14 @@ struct SealBench {
         }
         let count = Double(bodies)
         return BenchResult(
-            name: "seal", value: (sealing + opening).seconds / count * 1e3, unit: "ms", seconds: (sealing + opening).seconds,
-            conditions: "a body of \(body.count) bytes in 10 fields committed to and sealed for \(recipients) recipients, "
+            name: "seal", value: (sealing + opening).seconds / count * 1e3, unit: "ms",
+            seconds: (sealing + opening).seconds,
+            conditions:
+                "a body of \(body.count) bytes in 10 fields committed to and sealed for \(recipients) recipients, "
                 + "then read and opened by one, on one core",
             details: [
-                ("sealMilliseconds", sealing.seconds / count * 1e3), ("openMilliseconds", opening.seconds / count * 1e3),
+                ("sealMilliseconds", sealing.seconds / count * 1e3),
+                ("openMilliseconds", opening.seconds / count * 1e3),
                 ("sealedBytes", Double(sealedBytes)), ("bodies", count),
             ])
     }

@@ -43,7 +43,9 @@ struct AdmitCommand: ReportingCommand {
                 fields.array { list in for entry in entries { list.integer(entry) } }
             }
         } else {
-            print("'\(request.party)' (\(request.name.text()), \(request.role.rawValue)) takes part; its node is enrolled.")
+            print(
+                "'\(request.party)' (\(request.name.text()), \(request.role.rawValue)) takes part; its node is enrolled."
+            )
             print("  entries     \(entries.map(String.init).joined(separator: " and "))")
             print("  root key    \(request.rootKey.id)")
             print("  node key    \(request.nodeKeys.key.id)")

@@ -71,7 +71,8 @@ struct BenchCommand: ReportingCommand {
         default:
             throw Failure(
                 .usage,
-                "no bench is called '\(name)'; there are admit, http, replay, audit, memory, receipt, seal, follow and visible")
+                "no bench is called '\(name)'; there are admit, http, replay, audit, memory, receipt, seal, follow and visible"
+            )
         }
     }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import HTTPSignatures
+import Geodesy
 import Inquiry
 import Logging
 import ParleyClient
@@ -100,8 +100,10 @@ struct BundleCommand: ReportingCommand {
     ) async throws -> BundleFindings {
         let bar = ProgressBar("reading the log")
         do {
+            let now = SystemClock().now()
+            let second = try Instant(microsecondsSince1970: now.microsecondsSince1970 / 1_000_000 * 1_000_000)
             return try await maker.make(
-                subject, enclosing: enclosures, policy: policy, madeAt: SystemClock().now(),
+                subject, enclosing: enclosures, policy: policy, madeAt: second,
                 progress: { bar.show($0, of: $1) }, body: body)
         } catch let error as BundleError { throw Failure(.refused, "\(error)") }
     }

@@ -44,7 +44,8 @@ extension PartyCommand {
 
     struct Rekey: ReportingCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Give a party a new root key after its old one was lost or stolen; signed by the host's root key.",
+            abstract:
+                "Give a party a new root key after its old one was lost or stolen; signed by the host's root key.",
             discussion: """
                 The party makes a new key (parley key new) and reads out its digits on a number that you know. Every other
                 key of the party falls silent: officers and node are enrolled again with the new root key.
@@ -63,7 +64,8 @@ extension PartyCommand {
             let key = try PublicKeyArgument.read(rootKey)
             guard SpokenFingerprint(digits) == SpokenFingerprint(of: key) else {
                 throw Failure(
-                    .refused, "the key's digits are \(SpokenFingerprint(of: key)), not those you heard; do not enrol it")
+                    .refused, "the key's digits are \(SpokenFingerprint(of: key)), not those you heard; do not enrol it"
+                )
             }
             let body = JSONBody.make { body in
                 body.publicKey("rootKey", key)

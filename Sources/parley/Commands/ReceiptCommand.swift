@@ -44,7 +44,8 @@ struct ReceiptCommand: ReportingCommand {
         let policy = try LogKeyOptions.witnessPolicy(policy)
         let outcome = try await speaker.withSession { session in
             try await session.withLog { source, log in
-                do { return try await PromiseResolver(source: source, log: log).resolve(promise, policy: policy) } catch {
+                do { return try await PromiseResolver(source: source, log: log).resolve(promise, policy: policy) } catch
+                {
                     throw Failure(.refused, "\(error)")
                 }
             }
@@ -62,7 +63,8 @@ struct ReceiptCommand: ReportingCommand {
             report("broken", path, "\(sentence); keep the file: it convinces a stranger")
             throw ExitCode(Failure.Code.refused.rawValue)
         case .open(let sentence):
-            throw Failure(.unavailable, "the promise is open until \(promise.deadlineSeconds) s since 1970: \(sentence)")
+            throw Failure(
+                .unavailable, "the promise is open until \(promise.deadlineSeconds) s since 1970: \(sentence)")
         }
     }
 

@@ -18,7 +18,8 @@ struct LogKeyOptions: ParsableArguments {
 
     static func witnessPolicy(_ file: String?) throws -> WitnessPolicy? {
         guard let file else { return nil }
-        do { return try WitnessPolicy(parsing: Files.read(file, limit: WitnessPolicy.maximumByteCount)) } catch let error
+        do { return try WitnessPolicy(parsing: Files.read(file, limit: WitnessPolicy.maximumByteCount)) } catch let
+            error
             as PolicyError
         {
             throw Failure(.usage, "--policy \(file): \(error)")

@@ -93,7 +93,8 @@ final class Session: Sendable {
         do {
             reply = try await call {
                 try await $0.post(
-                    "/statements", contentType: ParleyClient.Submission.envelopeType, body: envelope, isRepeatable: true)
+                    "/statements", contentType: ParleyClient.Submission.envelopeType, body: envelope, isRepeatable: true
+                )
             }
         } catch let problem as Problem {
             throw Failure(problem.status == 503 ? .unavailable : .refused, "refused: \(problem)")

@@ -60,7 +60,8 @@ struct BodiesTests {
     func fieldwise() async throws {
         try await TestServer.serve(prepare: Self.hostActs) { server in
             let body = String(decoding: Bodies.site(), as: UTF8.self)
-                .parts(around: "\"standOffClass\"").joined(separator: "\"given\":{\"text\":\"cellar\"},\"standOffClass\"")
+                .parts(around: "\"standOffClass\"").joined(
+                    separator: "\"given\":{\"text\":\"cellar\"},\"standOffClass\"")
             let said = try server.next(
                 "un-hub", .notificationNotify, "clinic", Array(body.utf8), audience: [Self.partyA, Self.partyB],
                 withheld: [Self.partyB: ["given"]])

@@ -76,7 +76,8 @@ final class TestServer: Sendable {
         let node = try await Node.open(
             keys: .init(
                 log: scenario.accord.logSigner, node: scenario.accord.nodeKey, sealing: [TestKeys.hostSealing()]),
-            store: store, vault: scenario.log.vault, anchor: MemoryAnchor(), clock: clock, limits: limits, logger: logger)
+            store: store, vault: scenario.log.vault, anchor: MemoryAnchor(), clock: clock, limits: limits,
+            logger: logger)
         var configuration = ServerConfiguration()
         configuration.port = 0
         configuration.authority = authority

@@ -53,7 +53,8 @@ import TransparencyLog
     }
 
     private func changed(
-        entries: [CarriedEntry]? = nil, opened: [InquiryBundle.Opened]? = nil, promises: [[UInt8]]? = nil, evidence: [[UInt8]] = [], record: RecordID? = nil
+        entries: [CarriedEntry]? = nil, opened: [InquiryBundle.Opened]? = nil, promises: [[UInt8]]? = nil,
+        evidence: [[UInt8]] = [], record: RecordID? = nil
     ) throws -> InquiryBundle {
         let good = try scene.bundle()
         return InquiryBundle(
@@ -69,7 +70,8 @@ import TransparencyLog
             let bundle = try changed(entries: good.enumerated().filter { $0.offset != left }.map(\.element))
             let kind = try SignedStatement(good[left].envelope).statement.kind.rawValue
             // The clock and the policy date and describe; what makes a key known, or is spoken of, cannot be left out.
-            let isNeeded = kind != "clock.tick.v1" && kind != "witness.policy.v1" && left < Int(scene.firstStatement.value)
+            let isNeeded =
+                kind != "clock.tick.v1" && kind != "witness.policy.v1" && left < Int(scene.firstStatement.value)
             let isUsed = isNeeded && !good[left].mentions(["party-a", "party-b", "access-2"])
             #expect((try? judge(bundle)) == nil || !isUsed, "\(left) \(kind)")
         }
@@ -121,7 +123,8 @@ import TransparencyLog
         let text = String(decoding: page, as: UTF8.self)
         #expect(!text.contains("<3rd>") && text.contains("&lt;3rd&gt;") && !text.contains("+963"))
         #expect(throws: InquiryError.badPage) { try InquiryBundle(parsing: Array("<!doctype html><p>".utf8)) }
-        let twice = text.replacing("</body>", with: #"<script type="application/json" id="parley-bundle">{}</script></body>"#)
+        let twice = text.replacing(
+            "</body>", with: #"<script type="application/json" id="parley-bundle">{}</script></body>"#)
         #expect(throws: InquiryError.badPage) { try InquiryBundle(parsing: Array(twice.utf8)) }
     }
 

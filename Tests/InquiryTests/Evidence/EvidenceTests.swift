@@ -50,7 +50,9 @@ import TransparencyLog
         #expect("\(short)".contains("'south'") && "\(short)".contains("'neutral'"), "\(short)")
     }
 
-    @Test("a checkpoint at or before the deadline breaks no promise", arguments: [1_772_400_000, 1_772_400_002] as [UInt64])
+    @Test(
+        "a checkpoint at or before the deadline breaks no promise",
+        arguments: [1_772_400_000, 1_772_400_002] as [UInt64])
     func inTime(deadline: UInt64) throws {
         // The quorum of two stands behind it as of the older of both cosignatures.
         #expect(try !judge(scene.absence(deadline: deadline).bytes, policy: scene.log.policy).isProven)

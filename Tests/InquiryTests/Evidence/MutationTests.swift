@@ -50,7 +50,9 @@ import TransparencyLog
                 // With a policy given, missing witnesses are a refusal.
                 findings.witnesses?.verdict.isWitnessed == true
             else { return nil }
-            let bodies = findings.opened.sorted { $0.key < $1.key }.map { String(decoding: $0.value.body, as: UTF8.self) }
+            let bodies = findings.opened.sorted { $0.key < $1.key }.map {
+                String(decoding: $0.value.body, as: UTF8.self)
+            }
             return findings.proves.joined() + findings.bundle.record.description + bodies.joined()
         }
     }

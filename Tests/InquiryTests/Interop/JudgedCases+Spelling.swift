@@ -66,7 +66,8 @@ extension JudgedCase {
                     let bundle = try scene.bundle(opened: [.init(index: index, body: shown)])
                     out.append(JudgedCase(name: "\(name), \(part)", holds: true, bytes: bundle.bytes))
                     let spelled = String(decoding: bundle.bytes, as: UTF8.self).replacing("<", with: #"\u003c"#)
-                    let page = #"<!doctype html><script type="application/json" id="parley-bundle">"# + spelled
+                    let page =
+                        #"<!doctype html><script type="application/json" id="parley-bundle">"# + spelled
                         + "</script>"
                     out.append(
                         JudgedCase(

@@ -41,8 +41,10 @@ struct JudgedCase {
 
         func bundle(opened: [InquiryBundle.Opened] = [], policy: String? = nil) throws -> InquiryBundle {
             InquiryBundle(
-                logKey: log.logKey.vkey, record: RecordID(owner: PartyID(checked: "p-1"), subject: SubjectID(checked: "site")),
-                madeAt: log.now, checkpoint: try log.checkpoint(), policy: policy, entries: log.carried(), opened: opened)
+                logKey: log.logKey.vkey,
+                record: RecordID(owner: PartyID(checked: "p-1"), subject: SubjectID(checked: "site")),
+                madeAt: log.now, checkpoint: try log.checkpoint(), policy: policy, entries: log.carried(),
+                opened: opened)
         }
     }
 
@@ -72,7 +74,28 @@ struct JudgedCase {
                     try $0.log.say("p-1", "o-1", "key.revoke.v1", "o-1", revocation("p-1/o-1"))
                     try $0.speak()
                 },
-                try make("revoked by another officer", true) {
+                try make("revoked by another officer, who may not", false) {
+                    try $0.log.say("p-1", "o-2", "key.revoke.v1", "o-1", revocation("p-1/o-1"))
+                    try $0.speak()
+                },
+                try make("revoked before it is enrolled", false) {
+                    try $0.root("key.revoke.v1", "o-1", revocation("late"))
+                    try $0.log.enrolKey("late", for: "o-1", of: "p-1")
+                    try $0.speak(key: PaperLog.key("late"))
+                },
+                try make("enrolled twice, the second time for longer", true) {
+                    try $0.root("officer.enrol.v1", "o-1", #"{"expires":"2027-01-01T00:00:00Z"}"#)
+                    try $0.log.enrolKey("p-1/o-1", for: "o-1", of: "p-1")
+                    try $0.log.tick(seconds: 700)
+                    try $0.speak()
+                },
+                try make("one key for officers of two parties", true) {
+                    try $0.log.say(
+                        "p-2", "root", "key.enrol.v1", "o-3",
+                        #"{"key":"\#(try PaperLog.spki("p-1/o-1"))","expires":"2027-01-01T00:00:00Z"}"#)
+                    try $0.speak()
+                },
+                try make("an officer revokes a key of its own", true) {
                     try $0.log.say("p-1", "o-2", "key.revoke.v1", "o-1", revocation("p-1/o-2"))
                     try $0.speak()
                 },
@@ -128,7 +151,9 @@ struct JudgedCase {
 
     static var parties: [JudgedCase] {
         get throws {
-            func newRoot(_ label: String) throws -> String { #"{"rootKey":"\#(try PaperLog.spki(label))","reason":"r"}"# }
+            func newRoot(_ label: String) throws -> String {
+                #"{"rootKey":"\#(try PaperLog.spki(label))","reason":"r"}"#
+            }
             return [
                 try make("enrolled twice", false) {
                     try $0.host("party.enrol.v1", "p-1", newRoot("other root"))
@@ -183,6 +208,22 @@ struct JudgedCase {
                     try $0.host("party.rekey.v1", "p-1", newRoot("p-1/root 2"))
                     try $0.root("officer.release.v1", "o-2")
                     try $0.speak()
+                },
+                try make("rekeyed, the old officer's key enrolled again by the new root", true) {
+                    try $0.host("party.rekey.v1", "p-1", newRoot("p-1/root 2"))
+                    try $0.log.say(
+                        "p-1", "root", "officer.enrol.v1", "o-1", #"{"expires":"2027-01-01T00:00:00Z"}"#,
+                        key: PaperLog.key("p-1/root 2"))
+                    let body = #"{"key":"\#(try PaperLog.spki("p-1/o-1"))","expires":"2027-01-01T00:00:00Z"}"#
+                    try $0.log.say("p-1", "root", "key.enrol.v1", "o-1", body, key: PaperLog.key("p-1/root 2"))
+                    try $0.speak()
+                },
+                try make("left, and back: a key for an officer of before", false) {
+                    try $0.root("party.leave.v1", "p-1")
+                    try $0.host("party.enrol.v1", "p-1", newRoot("p-1/root 2"))
+                    let body = #"{"key":"\#(try PaperLog.spki("new"))","expires":"2027-01-01T00:00:00Z"}"#
+                    try $0.log.say("p-1", "root", "key.enrol.v1", "o-1", body, key: PaperLog.key("p-1/root 2"))
+                    try $0.speak(key: PaperLog.key("new"))
                 },
                 try make("rekeyed, a new key by the new root", true) {
                     try $0.host("party.rekey.v1", "p-1", newRoot("p-1/root 2"))

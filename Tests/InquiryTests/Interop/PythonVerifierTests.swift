@@ -49,17 +49,16 @@ struct PythonVerifierTests {
         let log = scene.log
         let other = try PaperLog(log: "log.example/other").logKey.vkey
         let witness = log.witnesses[0].verifierKey.vkey
+        try compare(scene.bundle(cosigners: 0).bytes, "bundle", log.logKey, policy: log.policyText)
         let policies = [
-            "quorum none\n", "", "# nothing\n", "log \(other)\nquorum none\n",
+            "quorum none\n", "log \(other)\nquorum none\n",
             "log \(log.logKey.vkey)\nwitness a \(witness)\nquorum a\n", "witness a \(witness)\n",
             "witness a \(witness)\nwitness b \(witness)\nquorum a\n", "quorum a\n",
             "witness a \(witness)\nquorum a\nquorum a\n", "witness a \(witness)\ngroup g 2 a\nquorum g\n",
             "witness a \(witness)\ngroup g any a\nquorum g\n", log.policyText,
         ]
         for policy in policies {
-            for cosigners in [0, 2] {
-                try compare(scene.bundle(cosigners: cosigners).bytes, "bundle", log.logKey, policy: policy)
-            }
+            try compare(scene.bundle(cosigners: 2).bytes, "bundle", log.logKey, policy: policy)
         }
     }
 
@@ -72,7 +71,7 @@ struct PythonVerifierTests {
             ("evidence", try scene.brokenPromise().bytes), ("evidence", try scene.splitView().bytes),
         ]
         for (kind, bytes) in files {
-            for _ in 0..<12 {
+            for _ in 0..<5 {
                 var changed = bytes
                 changed[draws.below(bytes.count)] ^= [1, 4, 0x20][draws.below(3)]
                 try compare(changed, kind, log.logKey, policy: log.policyText)
@@ -104,7 +103,9 @@ struct PythonVerifier {
             .deletingLastPathComponent().deletingLastPathComponent()
         let script = root.appendingPathComponent("tools/parley_verify.py")
         guard FileManager.default.fileExists(atPath: script.path) else { return nil }
-        let places = [root.appendingPathComponent(".build/venv/bin/python").path, "/usr/bin/python3", "/usr/local/bin/python3"]
+        let places = [
+            root.appendingPathComponent(".build/venv/bin/python").path, "/usr/bin/python3", "/usr/local/bin/python3",
+        ]
         for place in places where FileManager.default.isExecutableFile(atPath: place) {
             let verifier = PythonVerifier(python: URL(fileURLWithPath: place), script: script)
             if (try? verifier.run(["-c", "import cryptography"]).code) == 0 { return verifier }

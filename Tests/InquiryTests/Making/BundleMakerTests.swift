@@ -55,7 +55,8 @@ import TransparencyLog
 
     @Test("only the fields chosen are shown, and a body without any is not opened")
     func fields() async throws {
-        let shown = try await make(.record(scene.record), fields: FieldChoice(shown: ["name", "note"], hidden: ["note"]))
+        let shown = try await make(
+            .record(scene.record), fields: FieldChoice(shown: ["name", "note"], hidden: ["note"]))
         #expect(shown.opened.values.allSatisfy { $0.shownNames == ["name"] })
         let none = try await make(.record(scene.record), fields: FieldChoice(shown: ["nothing"]))
         #expect(none.opened.isEmpty)
@@ -67,7 +68,10 @@ import TransparencyLog
         let hash = try SignedStatement(scene.log.entries[Int(scene.firstStatement.value)]).hash
         for subject in [EntryCollector.Subject.entry(scene.firstStatement), .statement(hash)] {
             let findings = try await make(subject)
-            #expect(findings.statements.map(\.index) == [scene.firstStatement, EntryIndex(UInt64(scene.log.entries.count - 1))])
+            #expect(
+                findings.statements.map(\.index) == [
+                    scene.firstStatement, EntryIndex(UInt64(scene.log.entries.count - 1)),
+                ])
             #expect(findings.bundle.record == scene.record)
         }
         await #expect(throws: BundleError.self) { try await make(.entry(EntryIndex(9_999))) }

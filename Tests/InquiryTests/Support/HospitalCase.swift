@@ -48,7 +48,8 @@ struct HospitalCase {
         return InquiryBundle(
             logKey: log.logKey.vkey, record: record, madeAt: log.now.adding(seconds: 3600),
             checkpoint: try log.checkpoint(cosigners: cosigners), policy: log.policyText,
-            entries: log.carried(Array(log.entries.indices.dropLast())), opened: opened ? [shown].compactMap(\.self) : [],
+            entries: log.carried(Array(log.entries.indices.dropLast())),
+            opened: opened ? [shown].compactMap(\.self) : [],
             promises: [promise.bytes])
     }
 

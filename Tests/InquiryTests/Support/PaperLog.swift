@@ -123,7 +123,9 @@ extension PaperLog {
             #"{"name":\#(name),"role":"humanitarian","rootKey":"\#(try Self.spki("\(party)/root"))"}"#)
     }
 
-    mutating func enrol(officer: String, of party: String, name: String, expires: String = "2027-03-01T00:00:00Z") throws {
+    mutating func enrol(officer: String, of party: String, name: String, expires: String = "2027-03-01T00:00:00Z")
+        throws
+    {
         try say(
             party, "root", "officer.enrol.v1", officer,
             #"{"name":\#(name),"grade":"OF-4","roles":["access"],"expires":"\#(expires)"}"#)
@@ -145,7 +147,8 @@ extension PaperLog {
     var head: TreeHead { TreeHead(size: TreeSize(UInt64(entries.count)), root: Self.root(leaves[...])) }
 
     /// The checkpoint of the first `size` entries, cosigned by the first `cosigners` witnesses.
-    func checkpoint(size: Int? = nil, cosigners: Int = 2, at seconds: UInt64 = 1_772_400_000) throws -> SignedCheckpoint {
+    func checkpoint(size: Int? = nil, cosigners: Int = 2, at seconds: UInt64 = 1_772_400_000) throws -> SignedCheckpoint
+    {
         let size = size ?? entries.count
         let text = try Checkpoint(
             origin: logKey.name, size: TreeSize(UInt64(size)), root: Self.root(leaves[..<size]))

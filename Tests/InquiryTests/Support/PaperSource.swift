@@ -16,7 +16,9 @@ struct PaperSource: LogSource {
         case .entries(let bundle):
             let first = Int(bundle.firstIndex.value)
             let entries = log.entries[first..<(first + bundle.width)].enumerated().map { position, entry in
-                damaged.contains(first + position) ? Array(String(decoding: entry, as: UTF8.self).replacing("a", with: "b", maxReplacements: 1).utf8) : entry
+                damaged.contains(first + position)
+                    ? Array(String(decoding: entry, as: UTF8.self).replacing("a", with: "b", maxReplacements: 1).utf8)
+                    : entry
             }
             return try EntryBundle.encode(entries)
         case .tile(let coordinate):

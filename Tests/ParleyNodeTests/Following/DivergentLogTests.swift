@@ -51,7 +51,9 @@ struct DivergentLogTests {
         }
     }
 
-    @Test("an entry that its own rules do not allow stops the follower, which names it and why", arguments: Crime.allCases)
+    @Test(
+        "an entry that its own rules do not allow stops the follower, which names it and why", arguments: Crime.allCases
+    )
     func crimes(crime: Crime) async throws {
         var world = try FollowerHarness()
         try world.grow(12)
@@ -93,7 +95,8 @@ struct DivergentLogTests {
         let thief = try TestKeys.log("log.example/other")
         let evidence = MemoryEvidence()
         let follower = try await Node.follow(
-            ImageUpstream(entries, signer: thief), logKey: thief.verifierKey, store: MemoryStore(), vault: MemoryVault(),
+            ImageUpstream(entries, signer: thief), logKey: thief.verifierKey, store: MemoryStore(),
+            vault: MemoryVault(),
             anchor: MemoryAnchor(), evidence: evidence, clock: ManualClock(.test(0)), limits: FollowerHarness.quick,
             logger: Harness.quiet)
         #expect(try await eventually { follower.alarms.stop != nil })

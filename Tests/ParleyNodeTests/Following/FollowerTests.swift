@@ -123,7 +123,9 @@ final class FullStore: LogStore, @unchecked Sendable {
         guard !isFull else { throw StoreError(.full, "the store has no room") }
         try inner.commit(batch)
     }
-    func entries(from index: EntryIndex, count: Int) throws -> [StoredEntry] { inner.entries(from: index, count: count) }
+    func entries(from index: EntryIndex, count: Int) throws -> [StoredEntry] {
+        inner.entries(from: index, count: count)
+    }
     func index(of hash: StatementHash) throws -> EntryIndex? { inner.index(of: hash) }
     func fullTile(level: Int, index: UInt64) throws -> [UInt8]? { inner.fullTile(level: level, index: index) }
     func note(_ key: String) throws -> [UInt8]? { inner.note(key) }

@@ -127,7 +127,8 @@ import TransparencyLog
             let file = path("body-\(subject).json")
             try Data(body.utf8).write(to: URL(fileURLWithPath: file))
             let out = try run(
-                "notify", "site", subject, "--as", path("\(party).json"), "--audience", audience, "--body", file, "--json")
+                "notify", "site", subject, "--as", path("\(party).json"), "--audience", audience, "--body", file,
+                "--json")
             let object = try JSONSerialization.jsonObject(with: Data(out.utf8)) as? [String: Any]
             return try #require(object?["hash"] as? String)
         }

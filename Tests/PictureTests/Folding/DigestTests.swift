@@ -54,7 +54,8 @@ struct DigestTests {
         let world = try Self.full()
         let again = try Self.full()
         #expect(world.picture.digest(.local) == again.picture.digest(.local))
-        let replayed = try await Replay(store: world.log.store, vault: world.log.vault).run(upTo: #require(world.log.state.checkpoint))
+        let replayed = try await Replay(store: world.log.store, vault: world.log.vault).run(
+            upTo: #require(world.log.state.checkpoint))
         for scope in [Picture.DigestScope.open, .local] {
             #expect(replayed.picture.digest(scope) == world.picture.digest(scope))
         }

@@ -55,7 +55,8 @@ struct RestrictedTests {
     }
 
     private func site(_ picture: Picture, _ name: String = "s") -> Coordination.Notification? {
-        guard case .notification(let site) = picture.record(RecordID(owner: Self.hub, subject: SubjectID(checked: name)))
+        guard
+            case .notification(let site) = picture.record(RecordID(owner: Self.hub, subject: SubjectID(checked: name)))
         else { return nil }
         return site
     }

@@ -84,7 +84,8 @@ struct CommitmentTests {
     static let field = "{\"name\":\"a\",\"value\":1,\"opening\":\"\(opening)\"}"
     static let malformed: [(json: String, pointer: String, sentence: String)] = [
         ("[]", "", "an object"), ("{}", "/fields", "missing"), ("{\"fields\":{}}", "/fields", "an array"),
-        ("{\"fields\":[],\"x\":1}", "/x", "not a field"), ("{\"fields\":[\(field),\(field)]}", "/fields/1/name", "twice"),
+        ("{\"fields\":[],\"x\":1}", "/x", "not a field"),
+        ("{\"fields\":[\(field),\(field)]}", "/fields/1/name", "twice"),
         ("{\"fields\":[{\"name\":\"a\",\"value\":1}]}", "/fields/0/opening", "missing"),
         ("{\"fields\":[{\"name\":\"a\",\"opening\":\"\(opening)\"}]}", "/fields/0/value", "missing"),
         ("{\"fields\":[{\"name\":\"a\",\"value\":1,\"opening\":\"AA==\"}]}", "/fields/0/opening", "32 bytes"),

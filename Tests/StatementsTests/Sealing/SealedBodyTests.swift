@@ -41,8 +41,10 @@ struct SealedBodyTests {
         let keys = try ["party-a", "neutral-host", "un-hub", "red-crescent"].map { try TestKeys.sealing($0) }
         #expect(
             try read.open(with: keys, as: body.commitment)
-                == [OpenedPart(parties: [Self.hub], body: body),
-                    OpenedPart(parties: [Self.host, Self.crescent], body: part)])
+                == [
+                    OpenedPart(parties: [Self.hub], body: body),
+                    OpenedPart(parties: [Self.host, Self.crescent], body: part),
+                ])
     }
 
     @Test("two sealings of one body have nothing in common but the recipients")
@@ -141,7 +143,8 @@ struct SealedBodyTests {
         "{\"party\":\"a\",\"key\":\"\(String(repeating: "0", count: 64))\",\"encapsulated\":\"\(Hash.emptyTree.base64)\","
         + "\"wrappedKey\":\"\(Base64.encode([UInt8](repeating: 0, count: 48)))\"}"
     static let malformed: [(json: String, pointer: String, sentence: String)] = [
-        ("{}", "/parts", "missing"), ("{\"parts\":[]}", "/parts", "empty"), ("{\"parts\":[],\"x\":0}", "/x", "not a field"),
+        ("{}", "/parts", "missing"), ("{\"parts\":[]}", "/parts", "empty"),
+        ("{\"parts\":[],\"x\":0}", "/x", "not a field"),
         ("{\"parts\":[{\"ciphertext\":\"\",\"recipients\":[]}]}", "/parts/0/recipients", "empty"),
         ("{\"parts\":[{\"ciphertext\":\"=\",\"recipients\":[\(entry)]}]}", "/parts/0/ciphertext", "base64"),
         (
@@ -175,7 +178,9 @@ struct SealedBodyTests {
     @Test("every prefix and every flipped byte of a sealed body is read or refused, never more")
     func mutated() throws {
         let sealed = try SealedBody(sealing: [(OpenedBody(body: Bodies.reason("x")), [recipient(Self.hub)])])
-        for end in 0..<sealed.bytes.count { #expect(throws: JSONError.self) { try SealedBody(Array(sealed.bytes[..<end])) } }
+        for end in 0..<sealed.bytes.count {
+            #expect(throws: JSONError.self) { try SealedBody(Array(sealed.bytes[..<end])) }
+        }
         for at in sealed.bytes.indices {
             var bytes = sealed.bytes
             bytes[at] ^= 0x08
