@@ -23,7 +23,7 @@ final class WitnessCollector: Sendable {
         let halt: @Sendable (WitnessContradiction) -> Void
     }
 
-    private struct Shared {
+    struct Shared {
         var rounds: WitnessRounds
         /// Committed states from the newest shown one on, in order.
         var states: [LogState] = []
@@ -43,11 +43,11 @@ final class WitnessCollector: Sendable {
         var toldTroubles: [PolicyName: String] = [:]
     }
 
-    private let shared: Mutex<Shared>
-    private let queue = DispatchQueue(label: "parley.witnesses", qos: .userInitiated)
-    private let links: [NoteVerifierKey: any WitnessLink]
-    private let around: Surroundings
-    private let judge: WitnessJudge
+    let shared: Mutex<Shared>
+    let queue = DispatchQueue(label: "parley.witnesses", qos: .userInitiated)
+    let links: [NoteVerifierKey: any WitnessLink]
+    let around: Surroundings
+    let judge: WitnessJudge
     private let used = Atomic<Bool>(false)
 
     init(links: [NoteVerifierKey: any WitnessLink], around: Surroundings) {
@@ -135,10 +135,10 @@ final class WitnessCollector: Sendable {
         }
     }
 
-    private static var now: Int64 { Int64(DispatchTime.now().uptimeNanoseconds / 1_000_000) }
+    static var now: Int64 { Int64(DispatchTime.now().uptimeNanoseconds / 1_000_000) }
 
     /// Changes the rounds and does what follows; on the queue only.
-    private func step(_ change: (inout Shared) -> [WitnessAction]) {
+    func step(_ change: (inout Shared) -> [WitnessAction]) {
         let actions = shared.withLock { change(&$0) }
         for action in actions { perform(action) }
         let (stopped, forsaken) = shared.withLock { shared in
@@ -199,146 +199,5 @@ final class WitnessCollector: Sendable {
                 return shared.rounds.wake(at: Self.now)
             }
         }
-    }
-}
-
-extension WitnessCollector {
-    private func publish(_ target: WitnessTarget) {
-        let (state, due) = shared.withLock { shared in
-            if let witnessed = WitnessedCheckpoint(target) { shared.witnessed = witnessed }
-            let due = shared.waiting.filter { $0.size <= target.size }
-            shared.waiting.removeAll { $0.size <= target.size }
-            shared.states.removeAll { $0.size < target.size }
-            // What is older than a picture that was made anew is not shown any more.
-            let oldest = shared.replacement?.size ?? 0
-            var state = shared.states.first { $0.size == target.size && $0.size >= oldest }
-            if let witnessed = shared.witnessed, witnessed.size == target.size, !target.verdict.isWitnessed {
-                // As after a restart: a quorum has stood behind it before, and still does as of then.
-                state?.checkpoint = witnessed.signed
-                state?.witnessing = Witnessing(
-                    verdict: .witnessed(asOfSeconds: witnessed.asOfSeconds), standings: target.standings,
-                    witnessed: witnessed)
-            } else {
-                state?.checkpoint = target.cosigned
-                state?.witnessing = Witnessing(target, witnessed: shared.witnessed)
-            }
-            return (state, due)
-        }
-        if let state {
-            around.publisher.publish(state)
-        } else {
-            strengthen(target)
-        }
-        for waiting in due { waiting.resume() }
-        let missing = Witnessing(target, witnessed: nil).missing
-        let isNews = shared.withLock { shared in
-            defer { shared.toldMissing = missing }
-            return shared.toldMissing != missing
-        }
-        if isNews {
-            around.logger.warning(
-                missing.isEmpty ? "witnessed again" : "shown without its witnesses",
-                metadata: ["size": "\(target.size)", "missing": "\(missing)"])
-        }
-        keepWitnessed(isLast: false)
-    }
-
-    /// Something shown already has more cosignatures: it takes its place, and nobody is told.
-    private func strengthen(_ target: WitnessTarget) {
-        var state = around.publisher.state
-        shared.withLock { shared in
-            if let witnessed = WitnessedCheckpoint(target), witnessed.size >= shared.witnessed?.size ?? 0 {
-                shared.witnessed = witnessed
-            }
-            if state.size == target.size {
-                state.checkpoint = target.cosigned
-                state.witnessing = Witnessing(target, witnessed: shared.witnessed)
-            } else {
-                state.witnessing.witnessed = shared.witnessed
-            }
-        }
-        around.publisher.replace(state)
-        keepWitnessed(isLast: false)
-    }
-
-    /// Keeps the newest witnessed checkpoint for the next start, not too often; losing it costs a round.
-    private func keepWitnessed(isLast: Bool) {
-        let bytes: [UInt8]? = shared.withLock { shared in
-            guard let witnessed = shared.witnessed, witnessed.size > shared.keptSize else { return nil }
-            let due = shared.keptAt.map { $0 + around.limits.witnessedKeptEverySeconds * 1_000 <= Self.now } ?? true
-            guard isLast || due else { return nil }
-            shared.keptSize = witnessed.size
-            shared.keptAt = Self.now
-            return witnessed.signed.bytes
-        }
-        guard let bytes else { return }
-        do { try around.store.setNote(WitnessedNote.key, bytes) } catch {
-            around.logger.error("witnessed checkpoint not kept", metadata: ["error": "\(error)"])
-        }
-    }
-}
-
-extension WitnessCollector {
-    private func send(_ request: WitnessRequest) {
-        guard let link = links[request.witness] else { return }
-        switch request.question {
-        case .lastCosigned:
-            start(request) {
-                let bytes = try await link.lastCosigned(self.around.logKey.name)
-                let state = self.shared.withLock { $0.states.last } ?? self.around.publisher.state
-                let sighting = try self.judge.sighting(bytes, of: request.witness, knowing: state)
-                return { $0.rounds.saw(request, sighting, at: Self.now) }
-            }
-        case .cosign(let size, let old):
-            let body: [UInt8]
-            do { body = try self.body(size, from: old) } catch {
-                around.logger.error("no proof for a witness", metadata: ["error": "\(error)"])
-                step { $0.rounds.failed(request, "this node could not make the request", at: Self.now) }
-                return
-            }
-            start(request) {
-                let answer = try await link.addCheckpoint(body)
-                let seconds = UInt64(max(0, self.around.clock.now().microsecondsSince1970 / 1_000_000))
-                return { $0.rounds.answered(request, answer, at: Self.now, wallSeconds: seconds) }
-            }
-        }
-    }
-
-    /// Asks in a task of its own, and takes the result on the queue.
-    private func start(
-        _ request: WitnessRequest,
-        _ ask: @escaping @Sendable () async throws -> @Sendable (inout Shared) -> [WitnessAction]
-    ) {
-        let task = Task { @concurrent in
-            let change: @Sendable (inout Shared) -> [WitnessAction]
-            do { change = try await ask() } catch {
-                let reason = "\(error)"
-                change = { $0.rounds.failed(request, reason, at: Self.now) }
-            }
-            self.queue.async {
-                self.step { shared in
-                    shared.tasks[request.number] = nil
-                    return change(&shared)
-                }
-            }
-        }
-        shared.withLock { $0.tasks[request.number] = task }
-    }
-
-    /// The request's body; witnesses that stand at the same size share the proof.
-    private func body(_ size: TreeSize, from old: TreeSize) throws -> [UInt8] {
-        let (state, known) = shared.withLock { shared in
-            if shared.proofsFor != size {
-                shared.proofs = [:]
-                shared.proofsFor = size
-            }
-            return (shared.states.first { $0.size == size }, shared.proofs[old])
-        }
-        guard let state, let checkpoint = state.checkpoint else {
-            throw StoreError(.failed, "the state of size \(size) is gone")
-        }
-        let proof = try known ?? around.reader.consistency(from: old, of: state)
-        shared.withLock { $0.proofs[old] = proof }
-        return try AddCheckpointRequest(oldSize: old, proof: proof.path, checkpoint: checkpoint).bytes
     }
 }

@@ -11,6 +11,8 @@ struct WitnessJudge: Sendable {
     ///   - bytes: what it shows; nil when it says that there is nothing.
     ///   - witness: whose word it is.
     ///   - state: the newest state that was committed before the witness was asked.
+    /// - Returns: what it amounts to.
+    /// - Throws: what the store throws.
     func sighting(_ bytes: [UInt8]?, of witness: NoteVerifierKey, knowing state: LogState) throws -> WitnessSighting {
         guard let bytes else { return .nothing }
         let shown: SignedCheckpoint

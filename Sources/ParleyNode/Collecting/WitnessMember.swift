@@ -4,7 +4,7 @@ import TransparencyLog
 struct WitnessMember: Sendable {
     /// Whether there is a way to reach it.
     let isLinked: Bool
-    /// The size that it cosigned last, as far as is known; nil when it is to be asked first. Kept nowhere else.
+    /// The size that it cosigned last, as far as is known, and kept nowhere else; nil when it is to be asked first.
     var known: TreeSize?
     /// What is out.
     var request: WitnessRequest?

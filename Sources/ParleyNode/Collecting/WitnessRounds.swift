@@ -95,6 +95,7 @@ extension WitnessRounds {
     ///   - answer: what it says, unverified.
     ///   - now: the rounds' clock.
     ///   - wallSeconds: the time outside; cosignatures from too far ahead of it are not taken.
+    /// - Returns: what to do.
     public mutating func answered(
         _ request: WitnessRequest, _ answer: AddCheckpointAnswer, at now: Int64, wallSeconds: UInt64
     ) -> [WitnessAction] {

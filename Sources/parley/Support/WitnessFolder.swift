@@ -51,6 +51,8 @@ struct WitnessFolder {
     ///   - alarms: those of the node around it; nil for alarms of its own.
     ///   - takesStoreAsNewest: whether a store without its anchor is believed.
     ///   - logger: its journal.
+    /// - Returns: the witness, which is to be closed.
+    /// - Throws: `WitnessError` where the store or the keys cannot be trusted, `StoreError`, `Failure`.
     func open(
         name: String, logs: [NoteVerifierKey], alarms: Alarms? = nil, takesStoreAsNewest: Bool = false, logger: Logger
     ) throws -> Opened {

@@ -88,8 +88,8 @@ struct PromiseTests {
         try await Self.serve { server in
             let said = try #require(try server.sites(1).first)
             _ = try await server.submit(said.envelope)
-            let check = String(
-                decoding: try await server.check(Activities.volume(Activities.circle())).body, as: UTF8.self)
+            let activity = Activities.volume(Activities.circle())
+            let check = String(decoding: try await server.check(activity).body, as: UTF8.self)
             let health = try await server.get("/health")
             let pages = [
                 check, String(decoding: health.body, as: UTF8.self),
@@ -113,8 +113,7 @@ struct PromiseTests {
                 for word in ["safe", "approved", "cleared", "permitted"] { #expect(!lower.contains(word), "\(word)") }
             }
             server.clock.advance(seconds: 181)
-            let stale = String(
-                decoding: try await server.check(Activities.volume(Activities.circle())).body, as: UTF8.self)
+            let stale = String(decoding: try await server.check(activity).body, as: UTF8.self)
             #expect(stale.contains("STALE: ") && stale.contains(#""isStale":true"#))
         }
     }
