@@ -1,3 +1,4 @@
+import Dispatch
 import Geodesy
 import Logging
 import Synchronization

@@ -14,8 +14,8 @@ private struct WitnessedWorld {
 
     static var limits: NodeLimits {
         var limits = Harness.still
-        limits.witnessRoundMilliseconds = 400
-        limits.witnessRequestMilliseconds = 1_000
+        limits.witnessRoundMilliseconds = 10_000
+        limits.witnessRequestMilliseconds = 8_000
         limits.witnessBackoffMilliseconds = 20
         limits.witnessBackoffMaximumMilliseconds = 50
         return limits
