@@ -5,10 +5,10 @@ DEMO_FOLDER ?= demo
 PORT ?= 8440
 RELEASE = .build/release/parley
 
-.PHONY: help demo build test check format fuzz bench bench-engine soak clean
+.PHONY: help demo build test check format fuzz bench bench-engine soak fault-matrix clean
 
 help: ## Lists the commands.
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # CPU=haswell (AVX2) or another name that LLVM knows, or CPU=native for this machine; without it any x86-64 or ARM.
 CPU ?=
@@ -34,7 +34,7 @@ fuzz: ## Runs a libFuzzer target for every parser of bytes from outside, a minut
 	@scripts/fuzz
 
 bench: build ## Measures every published figure, one after the other, and the core's micro-benchmarks.
-	@for name in admit http replay audit memory; do $(RELEASE) bench $$name || exit 1; done
+	@for name in admit http replay audit memory seal follow visible receipt; do $(RELEASE) bench $$name || exit 1; done
 	$(RELEASE) bench engine
 	$(SWIFT) run --package-path Benchmarks -c release MicroBenchmarks
 
@@ -44,6 +44,9 @@ bench-engine: build ## Measures the conflict engine beside PostGIS, GEOS and oth
 
 soak: ## Kills a loaded node with SIGKILL again and again; nothing with a receipt may be lost.
 	@scripts/soak
+
+fault-matrix: ## Fails every write, sync, rename and open of one append in every way, with strace.
+	@scripts/fault-matrix $(RELEASE)
 
 clean: ## Removes what was built.
 	rm -rf .build Fuzz/.build Benchmarks/.build "$(DEMO_FOLDER)"
