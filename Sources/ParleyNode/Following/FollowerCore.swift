@@ -165,7 +165,7 @@ extension FollowerCore {
     /// Puts pictures made from other bodies in the place of the ones that are shown and judged by.
     ///
     /// - Parameters:
-    ///   - shown: of exactly the entries that are shown.
+    ///   - picture: of exactly the entries that are shown.
     ///   - judged: of exactly the entries that were judged.
     mutating func replace(shown picture: Picture, judged: Picture) {
         precondition(picture.size == shown.size && judged.size == tree.size, "a picture replaces one of the same log")

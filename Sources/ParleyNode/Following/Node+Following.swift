@@ -18,6 +18,7 @@ extension Node {
     ///   - limits: the node's limits.
     ///   - logger: where the journal goes.
     ///   - progress: hears of the replay.
+    /// - Returns: the node, which follows from now on.
     /// - Throws: `StartError` when what is stored does not add up; `StoreError` from the store.
     public static func follow(
         _ upstream: any LogUpstream, logKey: NoteVerifierKey, store: any LogStore, vault: any BodyVault,

@@ -7,6 +7,7 @@ extension Node {
     /// - Parameters:
     ///   - statement: the request as it was received.
     ///   - envelope: the envelope in it, which a receipt must prove.
+    /// - Returns: what the upstream answered.
     /// - Throws: `Unavailable`: `upstream` when it is out of reach, `upstreamLied` when what it gave for the statement does
     ///   not hold; whether it has the statement is unknown then.
     public func forward(

@@ -14,6 +14,7 @@ extension Node {
     ///   - limits: the node's limits.
     ///   - logger: where the journal goes.
     ///   - progress: hears of the replay.
+    /// - Returns: the node as it was at this moment.
     /// - Throws: `StartError` when what is stored does not add up; `StoreError` from the store.
     public static func read(
         logKey: NoteVerifierKey, store: any LogStore, vault: any BodyVault, anchor: any CheckpointAnchor,

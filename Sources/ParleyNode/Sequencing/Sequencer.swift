@@ -123,6 +123,8 @@ final class Sequencer: Sendable {
     ///   - submissions: what to decide, in order.
     ///   - forcesTick: whether the clock is logged even if nothing else is.
     ///   - waitsForWitnesses: false to be answered as soon as they are durable.
+    /// - Returns: what became of each, in the same order.
+    /// - Throws: why none of them was taken or refused.
     func submit(
         _ submissions: [Submission], forcesTick: Bool = false, waitsForWitnesses: Bool = true
     ) async throws(Unavailable) -> [Outcome] {
