@@ -156,15 +156,18 @@ class Body:
         tree = Hashes(sha(b"\x00" + one) for one in self.commitments())
         return tree.root(0, len(tree.leaves))
 
-    def opened(self, *shown):
-        """The list of fields as text, because the bytes of the values matter."""
+    def spelled(self, *shown):
+        """The fields, each as text, because the bytes of the values matter."""
         spelled = []
         for (name, value, opening), commitment in zip(self.fields, self.commitments()):
             if name in shown:
                 spelled.append('{"name": "%s", "value":\n %s , "opening": "%s"}' % (name, value.decode(), b64(opening)))
             else:
                 spelled.append('{"commitment": "%s"}' % b64(commitment))
-        return "[" + ", ".join(spelled) + "]"
+        return spelled
+
+    def opened(self, *shown):
+        return "[" + ", ".join(self.spelled(*shown)) + "]"
 
 
 class Log:
