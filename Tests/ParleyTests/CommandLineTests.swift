@@ -116,7 +116,7 @@ import Testing
         defer { program.remove() }
         let (demo, _) = try program.rehearse()
         try FileManager.default.removeItem(atPath: demo + "/published-checkpoint")
-        let refused = try program.run("replay", "--folder", demo)
+        let refused = try program.run("serve", "--folder", demo, "--port", "0")
         #expect(refused.code == 1)
         #expect(refused.err.contains("second history"))
     }
