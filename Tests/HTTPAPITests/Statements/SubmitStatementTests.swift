@@ -134,7 +134,7 @@ struct SubmitStatementTests {
                 body: [0x7B])
             #expect(announced.status == 413 && announced["connection"] == "close")
             let chunk = String(repeating: "a", count: 65_536)
-            let chunks = String(repeating: "10000\r\n\(chunk)\r\n", count: 48)
+            let chunks = String(repeating: "10000\r\n\(chunk)\r\n", count: 80)
             let head = """
                 POST /statements HTTP/1.1\r\nHost: \(TestServer.authority)\r\nContent-Type: application/json\r
                 Transfer-Encoding: chunked\r\n\r\n
