@@ -5,7 +5,7 @@ DEMO_FOLDER ?= demo
 PORT ?= 8440
 RELEASE = .build/release/parley
 
-.PHONY: help demo build test check format fuzz bench bench-engine soak fault-matrix clean
+.PHONY: help demo build test check format fuzz bench bench-engine soak four-parties fault-matrix clean
 
 help: ## Lists the commands.
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ bench-engine: build ## Measures the conflict engine beside PostGIS, GEOS and oth
 
 soak: ## Kills a loaded node with SIGKILL again and again; nothing with a receipt may be lost.
 	@scripts/soak
+
+four-parties: ## Plays a host and four parties, one process a node, from joining to leaving.
+	@scripts/four-parties $(RELEASE)
 
 fault-matrix: ## Fails every write, sync, rename and open of one append in every way, with strace.
 	@scripts/fault-matrix $(RELEASE)
