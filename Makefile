@@ -45,10 +45,10 @@ bench-engine: build ## Measures the conflict engine beside PostGIS, GEOS and oth
 soak: ## Kills a loaded node with SIGKILL again and again; nothing with a receipt may be lost.
 	@scripts/soak
 
-four-parties: ## Plays a host and four parties, one process a node, from joining to leaving.
+four-parties: build ## Plays a host and four parties, one process a node, from joining to leaving.
 	@scripts/four-parties $(RELEASE)
 
-fault-matrix: ## Fails every write, sync, rename and open of one append in every way, with strace.
+fault-matrix: build ## Fails every write, sync, rename and open of one append in every way, with strace.
 	@scripts/fault-matrix $(RELEASE)
 
 clean: ## Removes what was built.
