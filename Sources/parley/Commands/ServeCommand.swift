@@ -35,7 +35,8 @@ struct ServeCommand: ReportingCommand {
     @Option(
         help: ArgumentHelp(
             "In a follower's folder: the node to follow now, instead of the one named in its settings.",
-            discussion: "Anybody's copy of the log will do. Restricted bodies still come from the node in the settings."))
+            discussion: "Anybody's copy of the log will do. Restricted bodies still come from the node in the settings."
+        ))
     var follow: String?
     @Option(name: .customLong("trust-roots"), help: "CA certificates (PEM) for an https address to follow.")
     var trustRoots: String?
