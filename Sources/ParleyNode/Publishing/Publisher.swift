@@ -13,7 +13,8 @@ public final class Publisher: Sendable {
     private let shared: Mutex<Shared>
     private let limit: Int
 
-    init(_ state: LogState, listeners limit: Int) {
+    /// A publisher that shows `state`.
+    package init(_ state: LogState, listeners limit: Int) {
         shared = Mutex(Shared(state: state))
         self.limit = limit
     }
@@ -21,7 +22,8 @@ public final class Publisher: Sendable {
     /// The state as of the last publication; never half a batch.
     public var state: LogState { shared.withLock { $0.state } }
 
-    func publish(_ state: LogState) {
+    /// Shows a state, and tells the listeners.
+    package func publish(_ state: LogState) {
         let listeners = shared.withLock { shared in
             shared.state = state
             return Array(shared.listeners.values)
@@ -30,7 +32,7 @@ public final class Publisher: Sendable {
     }
 
     /// Puts a state in the place of one that says less about the same entries; listeners have nothing to hear.
-    func replace(_ state: LogState) { shared.withLock { $0.state = state } }
+    package func replace(_ state: LogState) { shared.withLock { $0.state = state } }
 
     /// Sizes as the log grows; a slow listener hears the newest only and reads what lies between from the store.
     ///
