@@ -148,8 +148,8 @@ let package = Package(
         room(
             "TestKit",
             [
-                "ParleyNode", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
-                "Deconfliction", crypto, trees, logging,
+                "ParleyNode", "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog",
+                "Geodesy", "Deconfliction", crypto, trees, logging,
             ]),
 
         // Tests mirror the rooms.

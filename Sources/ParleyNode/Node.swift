@@ -116,11 +116,10 @@ public final class Node: Sendable {
         progress: (@Sendable (Replay.Progress) -> Void)? = nil
     ) async throws -> Node {
         let keeper = BodyKeeper(vault: vault, store: store, limits: limits, logger: logger)
-        let found = try StartCheck(logKey: keys.log.verifierKey, store: store, anchor: anchor).run()
-        var state = LogState.empty
-        if let found {
-            state = try await keeper.start(upTo: found.stored, progress: progress)
-        }
+        let state = try await SequencerStart(
+            logKey: keys.log.verifierKey, store: store, keeper: keeper, anchor: anchor, limits: limits,
+            progress: progress
+        ).state
         let parts = Parts(
             logKey: keys.log.verifierKey, store: store, keeper: keeper, sealing: keys.sealing, anchor: anchor,
             evidence: evidence,
@@ -131,15 +130,6 @@ public final class Node: Sendable {
                     core: SequencerCore(state: state, logSigner: keys.log, nodeKey: keys.node), signer: keys.log,
                     store: store, anchor: anchor, publisher: publisher, reader: reader, keeper: keeper, alarms: alarms,
                     witnesses: witnesses, clock: clock, limits: limits, logger: logger))
-        }
-        if let found {
-            if let shown = found.published?.checkpoint {
-                let root = try node.log.root(at: shown.size, of: state)
-                guard root == shown.root else {
-                    throw StartError.publishedOtherRoot(size: shown.size, stored: root, published: shown.root)
-                }
-            }
-            try anchor.publish(found.stored.bytes)
         }
         try await node.role.sequencer().askWitnesses(about: state)
         node.startHeartbeat()

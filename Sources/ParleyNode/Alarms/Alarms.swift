@@ -1,5 +1,5 @@
 public import Geodesy
-import Logging
+package import Logging
 import Synchronization
 import TransparencyLog
 
@@ -12,7 +12,7 @@ public final class Alarms: Sendable {
     /// Takes up what was kept before.
     ///
     /// - Throws: what the store throws; a node that cannot read its evidence does not start.
-    init(store: (any EvidenceStore)?, logger: Logger) throws {
+    package init(store: (any EvidenceStore)?, logger: Logger) throws {
         self.store = store
         self.logger = logger
         raised = Mutex(try store?.alarms() ?? [])

@@ -1,22 +1,22 @@
 import Coordination
 import HashTreeCollections
-import Logging
-import Picture
-import Statements
+package import Logging
+package import Picture
+package import Statements
 import Synchronization
-import TransparencyLog
+package import TransparencyLog
 
 /// What accepted statements ask of the bodies that a node keeps.
-struct BodyWork: Sendable {
+package struct BodyWork: Sendable {
     /// What is to be durable before the statements are.
     var items: [VaultItem] = []
     /// Bodies of earlier statements that come with a share; they join what is kept of them already.
     var joining: [VaultItem] = []
     /// What their authors recall: statements, and the shares of their bodies.
-    var recalled: [StatementHash] = []
+    package var recalled: [StatementHash] = []
 
     /// Makes bodies durable, before the log's commit.
-    func keep(in vault: any BodyVault) throws {
+    package func keep(in vault: any BodyVault) throws {
         var items = self.items
         var known = joining.isEmpty ? [:] : try vault.opened(joining.map(\.statement))
         for item in joining {
@@ -29,7 +29,7 @@ struct BodyWork: Sendable {
     }
 
     /// Whether the picture must be rebuilt once the statements are in the log.
-    var changesThePast: Bool { !joining.isEmpty || !recalled.isEmpty }
+    package var changesThePast: Bool { !joining.isEmpty || !recalled.isEmpty }
 
     /// Adds what one accepted statement asks; `sealed` is what was handed over with it.
     mutating func add(_ accepted: Accepted, sealed: SealedBody?, in picture: Picture) {
@@ -62,20 +62,21 @@ struct BodyWork: Sendable {
 /// A picture is a function of the log and the bodies at hand: after a body came late or went, it is made anew from the
 /// store while the writer goes on, and swapped in when it has caught up. One rebuild runs at a time; what asks for one
 /// meanwhile shares the next.
-final class BodyKeeper: Sendable {
+package final class BodyKeeper: Sendable {
     private struct Shared {
         var running: Task<Void, any Error>?
         var waiting: Task<Void, any Error>?
         var changes = 0
     }
 
-    let vault: any BodyVault
+    package let vault: any BodyVault
     private let store: any LogStore
     private let limits: NodeLimits
     private let logger: Logger
     private let shared = Mutex(Shared())
 
-    init(vault: any BodyVault, store: any LogStore, limits: NodeLimits, logger: Logger) {
+    /// A keeper of the bodies in `vault` beside the log in `store`.
+    package init(vault: any BodyVault, store: any LogStore, limits: NodeLimits, logger: Logger) {
         self.vault = vault
         self.store = store
         self.limits = limits
@@ -88,7 +89,7 @@ final class BodyKeeper: Sendable {
     /// Forgets a body; for `party` alone where one is named, so that others whose node this is keep theirs.
     ///
     /// The sealed body goes in any case: this node could open it again.
-    func erase(_ statement: StatementHash, for party: PartyID? = nil) throws {
+    package func erase(_ statement: StatementHash, for party: PartyID? = nil) throws {
         try PictureNote.forget(in: store)
         let left = try party.flatMap { party in
             try vault.opened([statement])[statement].flatMap { $0.only(for: Set($0.parties).subtracting([party])) }
@@ -129,7 +130,7 @@ final class BodyKeeper: Sendable {
     }
 
     /// Keeps a body that came after its statement was folded, such as one that could not be fetched before.
-    func keepLate(_ statement: StatementHash, _ opened: OpenedParts) throws {
+    package func keepLate(_ statement: StatementHash, _ opened: OpenedParts) throws {
         try PictureNote.forget(in: store)
         var work = BodyWork()
         work.joining = [VaultItem(statement: statement, sealed: nil, opened: opened)]
@@ -157,12 +158,12 @@ final class BodyKeeper: Sendable {
     }
 
     /// The picture of the store's entries up to `checkpoint` and the bodies at hand.
-    func replayed(upTo checkpoint: SignedCheckpoint) async throws -> Picture {
+    package func replayed(upTo checkpoint: SignedCheckpoint) async throws -> Picture {
         try await Replay(store: store, vault: vault, limits: limits).run(upTo: checkpoint).picture
     }
 
     /// Folds further entries into a picture, up to `size`.
-    func catchUp(_ picture: inout Picture, to size: TreeSize) throws {
+    package func catchUp(_ picture: inout Picture, to size: TreeSize) throws {
         let replay = Replay(store: store, vault: vault, limits: limits)
         while picture.size < size {
             let count = min(UInt64(limits.entriesPerReplayStep), size.value - picture.size.value)

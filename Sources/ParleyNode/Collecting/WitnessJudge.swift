@@ -1,9 +1,15 @@
-import TransparencyLog
+package import TransparencyLog
 
 /// Judges what a witness shows as the last checkpoint of this log: ours, a claim, or proof that something is wrong.
-struct WitnessJudge: Sendable {
+package struct WitnessJudge: Sendable {
     let logKey: NoteVerifierKey
     let reader: LogReader
+
+    /// A judge for the log with this key.
+    package init(logKey: NoteVerifierKey, reader: LogReader) {
+        self.logKey = logKey
+        self.reader = reader
+    }
 
     /// Blocks on the store where an older root has to be computed.
     ///
@@ -13,7 +19,9 @@ struct WitnessJudge: Sendable {
     ///   - state: the newest state that was committed before the witness was asked.
     /// - Returns: what it amounts to.
     /// - Throws: what the store throws.
-    func sighting(_ bytes: [UInt8]?, of witness: NoteVerifierKey, knowing state: LogState) throws -> WitnessSighting {
+    package func sighting(_ bytes: [UInt8]?, of witness: NoteVerifierKey, knowing state: LogState) throws
+        -> WitnessSighting
+    {
         guard let bytes else { return .nothing }
         let shown: SignedCheckpoint
         do {

@@ -1,19 +1,19 @@
-import Coordination
+package import Coordination
 import Dispatch
 import Geodesy
 import HashTreeCollections
 import Inquiry
-import Logging
+package import Logging
 import Picture
 import Statements
 import Synchronization
-import TransparencyLog
+package import TransparencyLog
 
 /// Keeps, as evidence, what a party signed for a place of its chain where the log holds another statement of it.
 ///
 /// An honest party leaves such a pair when two of its officers sign at the same moment, so no alarm is raised: the file
 /// is there for whoever asks later. Works beside the writer, a pair at a time, and turns away what goes beyond its limits.
-final class ContradictionKeeper: Sendable {
+package final class ContradictionKeeper: Sendable {
     /// Pairs that wait to be looked into.
     static let maximumWaiting = 16
     /// Pairs that are looked into, and kept, for one party.
@@ -22,9 +22,14 @@ final class ContradictionKeeper: Sendable {
     static let maximumLookback = 1_024
     /// How often proofs are made anew because the log grew meanwhile.
     private static let maximumAttempts = 5
+    /// How long until a pair whose entries no witnessed checkpoint covers yet is looked into again.
+    private static let patienceMilliseconds = 1_000
 
     private struct Shared {
+        /// Pairs to be looked into, and those that could not be proved yet.
         var waiting = 0
+        var unproved: [(statement: VerifiedStatement, place: Place)] = []
+        var isArmed = false
         /// Places of chains that were looked into, kept or not.
         var seen: [PartyID: Set<Place>] = [:]
     }
@@ -44,7 +49,8 @@ final class ContradictionKeeper: Sendable {
     private let shared = Mutex(Shared())
     private let queue = DispatchQueue(label: "parley.contradictions", qos: .utility)
 
-    init(
+    /// A keeper that keeps what it finds in `evidence`.
+    package init(
         evidence: any EvidenceStore, store: any LogStore, publisher: Publisher, reader: LogReader,
         logKey: NoteVerifierKey, clock: any WallClock, logger: Logger
     ) {
@@ -59,7 +65,22 @@ final class ContradictionKeeper: Sendable {
 
     /// Looks into a refusal; returns at once.
     func consider(_ submission: Submission, _ refusal: Refusal) {
-        guard case .sequenceTaken = refusal, case .verified(let verified) = submission.check else { return }
+        guard let (verified, place) = claim(submission, refusal) else { return }
+        queue.async {
+            self.look(into: verified, at: place)
+            self.arm()
+        }
+    }
+
+    /// Looks into a refusal before it returns; blocks on the stores.
+    package func considerNow(_ submission: Submission, _ refusal: Refusal) {
+        guard let (verified, place) = claim(submission, refusal) else { return }
+        look(into: verified, at: place)
+    }
+
+    /// What is to be looked into; nil when there is nothing, it was before, or too much waits.
+    private func claim(_ submission: Submission, _ refusal: Refusal) -> (VerifiedStatement, Place)? {
+        guard case .sequenceTaken = refusal, case .verified(let verified) = submission.check else { return nil }
         let statement = verified.statement
         let place = Place(chain: ChainID(statement.party, statement.officer), sequence: statement.sequence)
         let isTaken = shared.withLock { shared in
@@ -70,35 +91,71 @@ final class ContradictionKeeper: Sendable {
             shared.waiting += 1
             return true
         }
-        guard isTaken else { return }
-        queue.async {
-            defer { self.shared.withLock { $0.waiting -= 1 } }
-            do { try self.keep(verified, at: place) } catch {
-                self.logger.error("contradiction not kept", metadata: ["error": "\(error)"])
-            }
+        return isTaken ? (verified, place) : nil
+    }
+
+    /// Looks again into what could not be proved before; blocks on the stores.
+    package func lookAgain() {
+        let some = shared.withLock { shared in
+            defer { shared.unproved = [] }
+            return shared.unproved
+        }
+        for item in some { look(into: item.statement, at: item.place) }
+    }
+
+    private func look(into verified: VerifiedStatement, at place: Place) {
+        var isDone = true
+        do { isDone = try keep(verified, at: place) } catch {
+            logger.error("contradiction not kept", metadata: ["error": "\(error)"])
+        }
+        shared.withLock { shared in
+            if isDone { shared.waiting -= 1 } else { shared.unproved.append((verified, place)) }
+        }
+    }
+
+    /// Both statements may come within one batch, before any witness has seen the first: its proof comes a moment later.
+    private func arm() {
+        let isDue = shared.withLock { shared in
+            guard !shared.isArmed, !shared.unproved.isEmpty else { return false }
+            shared.isArmed = true
+            return true
+        }
+        guard isDue else { return }
+        queue.asyncAfter(deadline: .now() + .milliseconds(Self.patienceMilliseconds)) { [weak self] in
+            guard let self else { return }
+            self.shared.withLock { $0.isArmed = false }
+            self.lookAgain()
+            self.arm()
         }
     }
 
     /// Returns once everything that waited was looked into.
     func drain() async {
-        await withCheckedContinuation { continuation in queue.async { continuation.resume() } }
+        await withCheckedContinuation { continuation in
+            queue.async {
+                self.lookAgain()
+                continuation.resume()
+            }
+        }
     }
 
-    private func keep(_ refused: VerifiedStatement, at place: Place) throws {
+    /// Keeps the pair as evidence; false where its proof is not to be had yet.
+    private func keep(_ refused: VerifiedStatement, at place: Place) throws -> Bool {
         let picture = publisher.state.picture
-        guard let (index, logged) = try first(of: place, in: picture), logged.hash != refused.hash else { return }
+        guard let (index, logged) = try first(of: place, in: picture), logged.hash != refused.hash else { return true }
         let parties = [refused.statement.officer, logged.statement.officer]
         let indexes = Self.enrolments(
             of: place.chain.party, parties, [refused.keyID, logged.envelope.keyID], in: picture.register)
-        guard let (checkpoint, entries) = try prove(indexes.union([index])) else { return }
+        guard let (checkpoint, entries) = try prove(indexes.union([index])) else { return false }
         let file = Equivocation(checkpoint: checkpoint, entries: entries, logged, refused.signed)
-        guard case .proven(let sentence) = Evidence.equivocation(file).judged(by: logKey) else { return }
+        guard case .proven(let sentence) = Evidence.equivocation(file).judged(by: logKey) else { return true }
         let alarm = Alarm(
             kind: .equivocation, sentence: sentence, since: clock.now(),
             file: EvidenceNaming.file(.equivocation, file.bytes))
-        guard try evidence.alarms().count < EvidenceNaming.maximumPieces else { return }
+        guard try evidence.alarms().count < EvidenceNaming.maximumPieces else { return true }
         try evidence.keep(file.bytes, raising: alarm)
         logger.notice("a party contradicts itself", metadata: ["file": "\(alarm.file)"])
+        return true
     }
 
     /// The statement that the log holds in a place, found by going back from the chain's end.

@@ -1,4 +1,5 @@
 import Coordination
+import HashTreeCollections
 import Logging
 import Picture
 public import Statements
@@ -21,7 +22,7 @@ public struct FollowedBodies: Sendable {
     }
 
     /// Whether a statement's body is sealed to this party.
-    func isFor(_ statement: Statement) -> Bool {
+    package func isFor(_ statement: Statement) -> Bool {
         guard statement.sealed != nil, let audience = statement.audience else { return false }
         return statement.party == party || audience.contains(party)
     }
@@ -111,6 +112,10 @@ extension Follower {
             try? await Task.sleep(for: .milliseconds(limits.followBodyRetryMilliseconds))
             for item in late.all {
                 guard !Task.isCancelled else { return }
+                guard !isRecalled(item.hash, item.statement) else {
+                    late.remove(item.hash)
+                    continue
+                }
                 guard let sealed = await fetchSealed(item.hash, item.statement, own) else { continue }
                 do {
                     _ = try await receive(sealed, item.statement, item.hash)
@@ -122,6 +127,13 @@ extension Follower {
                 }
             }
         }
+    }
+
+    /// Whether its author has recalled a body: then nobody hands it out any more, and nothing is missing here.
+    private func isRecalled(_ hash: StatementHash, _ statement: Statement) -> Bool {
+        let bodies = publisher.state.picture.bodies
+        let shared = statement.commitment.flatMap { bodies.statement(of: statement.party, with: $0) }
+        return limits.obeysRecall && bodies.statements[shared ?? hash]?.recalledAt != nil
     }
 
     /// Finds the statements for this party whose bodies a run before did not get.

@@ -17,6 +17,8 @@ public struct FollowerCore: Sendable {
     /// Checkpoints of this log that must prove to be its past once it is that large; none as a rule.
     public private(set) var pinned: [SignedCheckpoint]
     private var tree: TileBuilder
+    /// What the entries judged last were judged toward, with the proof; nil before any.
+    private var toward: (checkpoint: SignedCheckpoint, proof: ConsistencyProof?)?
     private var judge: LogJudge
     private var roots: RecentRoots
     private let logKey: NoteVerifierKey
@@ -64,6 +66,8 @@ public struct FollowerCore: Sendable {
     /// - Throws: `SourceFault` when it is none of this log or takes back what was shown, `Divergence.splitView` when it
     ///   contradicts what is known, and what `tiles` throws.
     public func consider(_ note: [UInt8], tiles: FullTiles) throws -> Verdict {
+        // Byte for byte what is shown was verified before; whoever asks every second asks mostly in vain.
+        if pinned.isEmpty, note == shown.checkpoint?.bytes { return .known }
         let signed = try read(note)
         let (theirs, mine) = (signed.checkpoint, shown.tree)
         for pin in pinned {
@@ -72,15 +76,34 @@ public struct FollowerCore: Sendable {
                 throw SourceFault.rolledBack(shows: theirs.size, had: pin.checkpoint.size)
             }
         }
-        guard theirs.size <= mine.size else { return .wanted(signed) }
+        guard theirs.size <= mine.size else {
+            try compareWithJudged(signed)
+            return .wanted(signed)
+        }
         guard let ours = shown.checkpoint else { return .known }
         guard theirs.size == mine.size else {
             try compare(older: signed, with: ours, tree: mine, tiles)
             return .older(theirs.size)
         }
         if let view = SplitView(ours, signed) { throw Divergence.splitView(view) }
+        // The store holds more by now, under a later checkpoint: this one is not put in that one's place.
+        guard tree.size == mine.size else { return .known }
         let merged = ours.merging(try settled(signed, judge.picture))
         return merged == ours ? .known : .cosigned(merged)
+    }
+
+    /// Compares a checkpoint with entries that were judged and are not shown yet, as after an interruption.
+    ///
+    /// They were proved to be the beginning of what the log signed then, so a smaller checkpoint is an older one; one of
+    /// exactly their size must have their root.
+    private func compareWithJudged(_ signed: SignedCheckpoint) throws {
+        let theirs = signed.checkpoint
+        guard theirs.size >= tree.size else { throw SourceFault.rolledBack(shows: theirs.size, had: tree.size) }
+        guard theirs.size == tree.size, theirs.root != tree.root, let toward else { return }
+        if let view = SplitView(toward.checkpoint, signed) { throw Divergence.splitView(view) }
+        guard let path = toward.proof?.path else { return }
+        throw Divergence.splitView(
+            try SplitView(older: signed, newer: toward.checkpoint, branch: .init(root: tree.root, path: path)))
     }
 
     /// A checkpoint that the log has signed; lines of keys that are not known yet are still among its lines.
@@ -149,6 +172,7 @@ extension FollowerCore {
         self.judge = judge
         self.roots = roots
         tree = next
+        toward = (signed, proof)
         let batch = CommitBatch(
             from: from, entries: stored, tiles: full, checkpoint: try settled(signed, judge.picture))
         return Taken(batch: batch, bodies: bodies)
@@ -159,7 +183,7 @@ extension FollowerCore {
         /// The entries.
         public let batch: CommitBatch
         /// What they ask of the bodies beside the log: to be done before and after.
-        let bodies: BodyWork
+        package let bodies: BodyWork
     }
 
     /// Puts pictures made from other bodies in the place of the ones that are shown and judged by.
@@ -167,7 +191,7 @@ extension FollowerCore {
     /// - Parameters:
     ///   - picture: of exactly the entries that are shown.
     ///   - judged: of exactly the entries that were judged.
-    mutating func replace(shown picture: Picture, judged: Picture) {
+    package mutating func replace(shown picture: Picture, judged: Picture) {
         precondition(picture.size == shown.size && judged.size == tree.size, "a picture replaces one of the same log")
         shown.picture = picture
         judge = LogJudge(log: logKey.vkey, knowing: judged)
@@ -177,7 +201,9 @@ extension FollowerCore {
     ///
     /// - Throws: `Divergence.splitView` when a pinned checkpoint is not this log's past, and what `tiles` throws.
     public mutating func reach(_ signed: SignedCheckpoint, tiles: FullTiles) throws -> LogState {
-        precondition(tree.size == signed.checkpoint.size, "a state is shown with the checkpoint that covers it")
+        precondition(
+            tree.size == signed.checkpoint.size && tree.root == signed.checkpoint.root,
+            "a state is shown with the checkpoint that covers it")
         for pin in pinned where pin.checkpoint.size <= tree.size {
             try compare(older: pin, with: signed, tree: tree, tiles)
         }

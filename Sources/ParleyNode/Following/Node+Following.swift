@@ -27,31 +27,18 @@ extension Node {
         limits: NodeLimits = NodeLimits(), logger: Logger, progress: (@Sendable (Replay.Progress) -> Void)? = nil
     ) async throws -> Node {
         let keeper = BodyKeeper(vault: vault, store: store, limits: limits, logger: logger)
-        let found = try FollowerStartCheck(logKey: logKey, store: store, anchor: anchor).run()
-        var state = LogState.empty
-        if let shown = found.shown {
-            state = try await keeper.start(upTo: shown, progress: progress)
-        }
+        let start = try await FollowerStart(
+            logKey: logKey, store: store, keeper: keeper, anchor: anchor, limits: limits, progress: progress)
         let parts = Parts(
             logKey: logKey, store: store, keeper: keeper, sealing: bodies?.keys ?? [], anchor: anchor,
             evidence: evidence, clock: clock, limits: limits, logger: logger)
         // What it shows is what the core says, with the witnesses' verdict, from the first moment on.
-        let core = FollowerCore(shown: state, logKey: logKey, pinned: found.pinned)
-        state = core.shown
-        let node = try Node(state, parts) { publisher, reader, alarms in
+        let node = try Node(start.core.shown, parts) { publisher, reader, alarms in
             .following(
                 Follower(
-                    core: core, stored: found.stored,
+                    core: start.core, stored: start.stored,
                     upstream: upstream, bodies: bodies, parts: parts, publisher: publisher, reader: reader,
                     alarms: alarms))
-        }
-        if let published = try anchor.published(), let shown = try? SignedCheckpoint(parsing: published).checkpoint,
-            shown.size <= state.size
-        {
-            let root = try node.log.root(at: shown.size, of: state)
-            guard root == shown.root else {
-                throw StartError.publishedOtherRoot(size: shown.size, stored: root, published: shown.root)
-            }
         }
         if case .following(let follower) = node.role {
             follower.start { [weak node] sealed, statement, hash in

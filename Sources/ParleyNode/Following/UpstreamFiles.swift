@@ -1,12 +1,15 @@
-import TransparencyLog
+package import TransparencyLog
 
 /// An upstream's files as a follower needs them: of the right form, and with the full file in place of a partial one
 /// that is no longer kept.
-struct UpstreamFiles: Sendable {
+package struct UpstreamFiles: Sendable {
     let upstream: any LogUpstream
 
+    /// The files of one upstream.
+    package init(upstream: any LogUpstream) { self.upstream = upstream }
+
     /// Entries of a bundle, as many as asked for.
-    func entries(_ coordinate: BundleCoordinate) async throws(SourceFault) -> [ArraySlice<UInt8>] {
+    package func entries(_ coordinate: BundleCoordinate) async throws(SourceFault) -> [ArraySlice<UInt8>] {
         if let bytes = try await existing(.entries(coordinate), isPartial: coordinate.leafTile.isPartial) {
             return try Self.decode(bytes, coordinate)
         }
@@ -17,7 +20,7 @@ struct UpstreamFiles: Sendable {
     }
 
     /// A tile, as wide as asked for.
-    func tile(_ coordinate: TileCoordinate) async throws(SourceFault) -> Tile {
+    package func tile(_ coordinate: TileCoordinate) async throws(SourceFault) -> Tile {
         if let bytes = try await existing(.tile(coordinate), isPartial: coordinate.isPartial) {
             return try Self.tile(coordinate, bytes)
         }
@@ -33,7 +36,7 @@ struct UpstreamFiles: Sendable {
     /// What `make` computes from tiles, which are fetched as it asks for them and kept in `tiles`.
     ///
     /// - Throws: what is wrong with a tile.
-    func compute<Value>(
+    package func compute<Value>(
         with tiles: inout TileSet, _ make: (TileSet) throws -> Value
     ) async throws(SourceFault) -> Value {
         // At most 64 hashes of a proof and their ways down; a computation that asks for more is not one of ours.

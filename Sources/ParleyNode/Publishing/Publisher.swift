@@ -13,7 +13,8 @@ public final class Publisher: Sendable {
     private let shared: Mutex<Shared>
     private let limit: Int
 
-    init(_ state: LogState, listeners limit: Int) {
+    /// A publisher that shows `state`.
+    package init(_ state: LogState, listeners limit: Int) {
         shared = Mutex(Shared(state: state))
         self.limit = limit
     }
@@ -22,7 +23,7 @@ public final class Publisher: Sendable {
     public var state: LogState { shared.withLock { $0.state } }
 
     /// Shows a state in the place of the one before: more entries, or more cosignatures or bodies for the same ones.
-    func publish(_ state: LogState) {
+    package func publish(_ state: LogState) {
         let listeners = shared.withLock { shared in
             shared.state = state
             return Array(shared.listeners.values)
@@ -30,7 +31,9 @@ public final class Publisher: Sendable {
         for listener in listeners { listener.yield(state.size) }
     }
 
-    /// Sizes as the log grows, the same one again when more witnesses have cosigned it; a slow listener hears the newest only and reads what lies between from the store.
+    /// Sizes as the log grows, the same one again when more witnesses have cosigned it.
+    ///
+    /// A slow listener hears the newest only and reads what lies between from the store.
     ///
     /// Ends when the node stops; nil when there are as many listeners as the node takes.
     public func growth() -> AsyncStream<TreeSize>? {

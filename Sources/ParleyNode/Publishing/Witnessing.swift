@@ -3,13 +3,13 @@ public import TransparencyLog
 /// What witnesses say of what a node shows; part of every published state.
 public struct Witnessing: Hashable, Sendable {
     /// What the policy in force makes of the newest checkpoint.
-    public internal(set) var verdict: WitnessVerdict
+    public package(set) var verdict: WitnessVerdict
     /// What each witness of the policy has done for the newest checkpoint, in the policy's order.
-    public internal(set) var standings: [WitnessStanding]
+    public package(set) var standings: [WitnessStanding]
     /// The newest checkpoint that a quorum stands behind, which receipts are built against; nil while there is none.
     ///
     /// It may be older than the newest one.
-    public internal(set) var witnessed: WitnessedCheckpoint?
+    public package(set) var witnessed: WitnessedCheckpoint?
 
     /// The log states no policy, or one that asks for nobody.
     public static let noneRequired = Witnessing(verdict: .noneRequired, standings: [], witnessed: nil)
@@ -42,7 +42,7 @@ public struct WitnessedCheckpoint: Hashable, Sendable {
     public var size: TreeSize { signed.checkpoint.size }
 
     /// What is witnessed, of a target; nil when its quorum has not cosigned.
-    init?(_ target: WitnessTarget) {
+    package init?(_ target: WitnessTarget) {
         guard case .witnessed(let time) = target.verdict else { return nil }
         signed = target.cosigned
         asOfSeconds = time
@@ -79,7 +79,8 @@ extension Witnessing {
             witnessed: WitnessedCheckpoint(report) ?? earlier.witnessed)
     }
 
-    init(_ target: WitnessTarget, witnessed: WitnessedCheckpoint?) {
+    /// What a target's verdict says, beside the newest witnessed checkpoint.
+    package init(_ target: WitnessTarget, witnessed: WitnessedCheckpoint?) {
         self.init(verdict: target.verdict, standings: target.standings, witnessed: witnessed)
     }
 }

@@ -9,7 +9,8 @@ public final class LogReader: Sendable {
     /// Proofs of one published state share what they read and hash: 2 µs each instead of 150.
     private let prover = Mutex<(size: TreeSize, reader: TreeReader<Tiles>)?>(nil)
 
-    init(store: any LogStore, publisher: Publisher, limits: NodeLimits) {
+    /// A reader of what `publisher` shows.
+    package init(store: any LogStore, publisher: Publisher, limits: NodeLimits) {
         self.store = store
         self.publisher = publisher
         cache = TileCache(limit: limits.cachedTiles)
@@ -63,18 +64,18 @@ public final class LogReader: Sendable {
     }
 
     /// The proof that a state continues the log of size `old`, which is at most its own.
-    func consistency(from old: TreeSize, of state: LogState) throws -> ConsistencyProof {
+    package func consistency(from old: TreeSize, of state: LogState) throws -> ConsistencyProof {
         try ConsistencyProof(
             oldSize: old, newSize: state.size, reader: Tiles(state: state, store: store, cache: cache))
     }
 
     /// The bytes of a full tile, from memory or the store.
-    func fullTile(level: Int, index: UInt64) throws -> [UInt8] {
+    package func fullTile(level: Int, index: UInt64) throws -> [UInt8] {
         try Tiles.fullTile(level: level, index: index, store, cache)
     }
 
     /// This log's root at a past size.
-    func root(at size: TreeSize, of state: LogState) throws -> Hash {
+    package func root(at size: TreeSize, of state: LogState) throws -> Hash {
         if size == state.size { return state.tree.root }
         return try rootHash(at: size, reader: Tiles(state: state, store: store, cache: cache))
     }

@@ -8,9 +8,9 @@ public struct LogState: Sendable {
     /// The tree's right edge.
     public internal(set) var tree: TileBuilder
     /// The signed checkpoint, as published with its witnesses' cosignatures; nil for a log without entries.
-    public internal(set) var checkpoint: SignedCheckpoint?
+    public package(set) var checkpoint: SignedCheckpoint?
     /// What witnesses say of it.
-    public internal(set) var witnessing = Witnessing.noneRequired
+    public package(set) var witnessing = Witnessing.noneRequired
 
     /// A log without entries.
     public static let empty = LogState(picture: .empty, tree: TileBuilder(), checkpoint: nil)

@@ -31,7 +31,7 @@ public struct SequencerCore: Sendable {
         /// What to make durable; nil when nothing was accepted.
         public let batch: CommitBatch?
         /// What it asks of the bodies beside the log: to be done before and after.
-        let bodies: BodyWork
+        package let bodies: BodyWork
         /// What holds once it is.
         let next: LogState
 

@@ -1,5 +1,5 @@
 import Logging
-import TransparencyLog
+package import TransparencyLog
 
 /// Asks every witness, before anything is signed, what it last cosigned of this log.
 struct StartWitnesses: Sendable {
@@ -67,7 +67,7 @@ struct StartWitnesses: Sendable {
 
 extension StartError {
     /// What a witness has shown, as a reason not to start.
-    static func contradicted(_ found: WitnessContradiction, stored: TreeSize) -> StartError {
+    package static func contradicted(_ found: WitnessContradiction, stored: TreeSize) -> StartError {
         let shown = found.shown.checkpoint
         return shown.size > stored
             ? .witnessAhead(witness: found.witness.name, stored: stored, cosigned: shown.size)

@@ -1,13 +1,15 @@
 import Coordination
 import Picture
-import TransparencyLog
+package import TransparencyLog
 
 /// The newest witnessed checkpoint, kept beside the log so that receipts can be given before the first round is over.
-enum WitnessedNote {
-    static let key = "witnessed-checkpoint"
+package enum WitnessedNote {
+    /// Its key among the store's notes.
+    package static let key = "witnessed-checkpoint"
 
     /// What witnesses say of a state that has just been read from the store; nothing that is kept is taken on trust.
-    static func read(_ state: LogState, in store: any LogStore, _ reader: LogReader, log: NoteVerifierKey) throws
+    package static func read(_ state: LogState, in store: any LogStore, _ reader: LogReader, log: NoteVerifierKey)
+        throws
         -> Witnessing
     {
         guard let checkpoint = state.checkpoint, let policy = state.picture.witnessPolicy?.policy else {

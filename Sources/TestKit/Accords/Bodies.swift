@@ -39,6 +39,14 @@ public enum Bodies {
     /// Bodies whose only field is a reason: `officer.release.v1`, `notification.withdraw.v1`.
     public static func reason(_ text: String) -> [UInt8] { object { $0.member("reason", text) } }
 
+    /// `body.recall.v1`.
+    public static func recall(_ statement: StatementHash) -> [UInt8] {
+        object { body in
+            body.member("statement", statement.description)
+            body.member("reason", "sent by mistake")
+        }
+    }
+
     /// `key.enrol.v1`.
     public static func key(_ key: PublicKey, expires: Instant) -> [UInt8] {
         object { body in
