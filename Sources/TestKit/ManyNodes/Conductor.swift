@@ -51,14 +51,17 @@ final class Conductor: TaskExecutor {
         await withCheckedContinuation { continuation in after(milliseconds) { continuation.resume() } }
     }
 
-    /// Runs what is due until `end`, or until nothing is left.
+    /// Runs what is due until `end`, which it is then, or with `.max` until nothing is left.
     func run(until end: Int64) {
         while true {
             while let job = shared.withLock({ $0.jobs.isEmpty ? nil : $0.jobs.removeFirst() }) {
                 job.runSynchronously(on: asUnownedTaskExecutor())
             }
             let event: Event? = shared.withLock { shared in
-                guard let next = shared.events.last, next.at <= end else { return nil }
+                guard let next = shared.events.last, next.at <= end else {
+                    if end < .max { shared.now = max(shared.now, end) }
+                    return nil
+                }
                 shared.now = max(shared.now, next.at)
                 return shared.events.removeLast()
             }

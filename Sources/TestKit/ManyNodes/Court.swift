@@ -49,8 +49,11 @@ final class Court: @unchecked Sendable {
     private var established: [TreeSize: Shown] = [:]
     private var lastShown: [Int: TreeHead] = [:]
     private var lastCosigned: [Int: TreeHead] = [:]
-    private var roots: [Bool: Set<Hash>] = [:]
-    private var sides: [Int: Set<Bool>] = [:]
+    /// The trees that each history went through, the common beginning of both in both.
+    private var trees: [Bool: Set<TreeHead>] = [:]
+    private var cosigned: [Int: Set<TreeHead>] = [:]
+    /// What was made of each piece of evidence: operators look at the same ones again and again.
+    private var judged: [[UInt8]: Bool] = [:]
 
     init(_ world: ManyWorld) { self.world = world }
 
@@ -63,19 +66,27 @@ final class Court: @unchecked Sendable {
     }
 
     func isProven(_ bytes: [UInt8]) -> Bool {
-        (try? Evidence(parsing: bytes))?.judged(by: world.logKey, policy: world.policy).isProven ?? false
+        if let known = judged[bytes] { return known }
+        let isProven =
+            (try? Evidence(parsing: bytes))?.judged(by: world.logKey, policy: world.policy).isProven ?? false
+        judged[bytes] = isProven
+        return isProven
     }
 }
 
 /// What is said to it as it happens.
 extension Court {
     func committed(_ batch: CommitBatch, isShadow: Bool) {
-        roots[isShadow, default: []].insert(batch.checkpoint.checkpoint.root)
+        let signed = batch.checkpoint.checkpoint
+        trees[isShadow, default: []].insert(TreeHead(size: signed.size, root: signed.root))
         if isShadow, batch.from > 0 { isHostDishonest = true }
     }
 
-    /// The host has begun a second history.
-    func turned() { isHostDishonest = true }
+    /// The host has begun a second history that shares so many entries with the first.
+    func turned(at shared: TreeSize) {
+        isHostDishonest = true
+        trees[true, default: []].formUnion((trees[false] ?? []).filter { $0.size <= shared })
+    }
 
     func brokenPromise(of said: SaidStatement) {
         isHostDishonest = true
@@ -192,9 +203,13 @@ extension Court {
                 "witness \(node.place) cosigned \(head.size) entries after \(last.size), or two roots of one size")
         }
         lastCosigned[node.place] = head
-        let isInMain = roots[false]?.contains(head.root) ?? false
-        let isInShadow = roots[true]?.contains(head.root) ?? false
-        if isInMain != isInShadow { sides[node.place, default: []].insert(isInShadow) }
-        require(sides[node.place]?.count ?? 0 < 2, "witness \(node.place) cosigned both histories")
+        let all = cosigned[node.place, default: []].union([head])
+        cosigned[node.place] = all
+        let (main, shadow) = (trees[false] ?? [], trees[true] ?? [])
+        let onlyMain = all.intersection(main).subtracting(shadow)
+        let onlyShadow = all.intersection(shadow).subtracting(main)
+        require(
+            onlyMain.isEmpty || onlyShadow.isEmpty,
+            "witness \(node.place) cosigned both histories")
     }
 }

@@ -89,6 +89,8 @@ final class HostMachine: @unchecked Sendable {
             if let shown = try aside?.anchor.map({ try SignedCheckpoint(parsing: $0).checkpoint.size }) {
                 world.court.startedFromBackup(
                     start.state.size, shown: shown, anchorToo: world.drawn.crime == .restoredHost)
+                // A backup as new as what was put aside has lost nothing: the log goes on from it.
+                if start.state.size >= shown { aside = nil }
             }
             backUp()
             try restartShadow()
@@ -178,7 +180,7 @@ extension HostMachine {
         // The witnesses that were asked before go with their places.
         crash("restarts with two histories", losesPower: false)
         (deceived, shadowStore, shadowState) = (places, copy, base)
-        world.court.turned()
+        world.court.turned(at: base.size)
     }
 
     private func restartShadow() throws {

@@ -8,7 +8,7 @@ import Testing
 /// to begin with (1,000 as a rule): `PARLEY_WORLDS=5000 swift test --filter ManyNodesTests.soak`.
 @Suite("a world of many nodes")
 struct ManyNodesTests {
-    @Test("nothing with a receipt is lost, nobody reads what is not for them, every lie is shown", arguments: 0..<20)
+    @Test("nothing with a receipt is lost, nobody reads what is not for them, every lie is shown", arguments: 0..<6)
     func worlds(group: Int) throws {
         var seen = ManyTally()
         for seed in UInt64(group * 10)..<UInt64(group * 10 + 10) {
@@ -16,8 +16,8 @@ struct ManyNodesTests {
             #expect(run.violations == [], "replay with seed \(seed)")
             seen.add(run)
         }
-        #expect(seen.receipts > 40, "worlds without receipts show nothing")
-        #expect(seen.restarts > 10, "worlds without restarts show nothing")
+        #expect(seen.receipts > 30, "worlds without receipts show nothing")
+        #expect(seen.restarts > 8, "worlds without restarts show nothing")
     }
 
     @Test("the same seed gives the same world, another seed another", arguments: [UInt64(3), 11, 40])
@@ -69,7 +69,8 @@ struct ManyNodesTests {
         let first = environment["PARLEY_FIRST_WORLD"].flatMap { UInt64($0) } ?? 1_000
         for seed in first..<first + count {
             let run = try ManyNodes.run(seed: seed)
-            #expect(run.violations == [], "replay with seed \(seed)")
+            // What happened, for whoever looks for the reason.
+            #expect(run.violations == [], "seed \(seed):\n\(run.story.joined(separator: "\n"))")
         }
     }
 }
