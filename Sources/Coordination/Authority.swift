@@ -25,6 +25,9 @@ extension Kind {
             }
         case .anyOfficer:
             guard register.officers[speaker] != nil else { throw .notAuthorised(self, needs: "an enrolled officer") }
+        case .dutyOrAccess:
+            guard let officer = register.officers[speaker], !Set(officer.roles).isDisjoint(with: [.duty, .access])
+            else { throw .notAuthorised(self, needs: "an officer with the role 'duty' or 'access'") }
         case .officer(let role):
             guard let officer = register.officers[speaker], officer.roles.contains(role) else {
                 throw .notAuthorised(self, needs: "an officer with the role '\(role.rawValue)'")

@@ -19,6 +19,12 @@ public enum Command: Sendable {
     case notification(NotificationCommand)
     /// Movements.
     case movement(MovementCommand)
+    /// What those who answer to a notice say about it.
+    case response(NoticeResponse)
+    /// A party says where a unit of its own will operate.
+    case unit(UnitDeclaration)
+    /// A sender counts what it has handed to whom.
+    case outbox([OutboxCount])
 
     /// Reads a body.
     ///
@@ -34,6 +40,8 @@ public enum Command: Sendable {
         case .witnessPolicy:
             let stated = try StatedPolicy.read(body)
             self = .policy(stated.policy, text: stated.text)
+        case .unitDeclare: self = .unit(try UnitDeclaration(body: body))
+        case .outboxCount: self = .outbox(try OutboxCount.read(body))
         case .bodyRecall:
             var fields = try body.object()
             self = .recall(
@@ -47,6 +55,8 @@ public enum Command: Sendable {
                 self = .notification(command)
             } else if let command = try MovementCommand(kind, body: body) {
                 self = .movement(command)
+            } else if let response = try NoticeResponse(kind, body: body) {
+                self = .response(response)
             } else {
                 throw body.refused("has no form for kind '\(kind.rawValue)'")
             }

@@ -40,10 +40,26 @@ public enum Kind: String, CaseIterable, Sendable {
     case notificationNotify = "notification.notify.v1"
     /// What was notified is stated anew, whole.
     case notificationAmend = "notification.amend.v1"
+    /// The owner says that a notification still holds.
+    case notificationReconfirm = "notification.reconfirm.v1"
     /// A notification ends.
     case notificationWithdraw = "notification.withdraw.v1"
+    /// A recipient's officer says that a notice was received, which is never consent.
+    case notificationReceive = "notification.receive.v1"
+    /// A recipient doubts what a notice states.
+    case notificationChallenge = "notification.challenge.v1"
+    /// The owner answers such a doubt.
+    case notificationAnswerChallenge = "notification.answer-challenge.v1"
+    /// A recipient says how far down a notice went.
+    case noticeDisseminate = "notice.disseminate.v1"
+    /// A party says which unit of its own will operate where and when.
+    case unitDeclare = "unit.declare.v1"
+    /// A sender states how many notices it has handed to each recipient.
+    case outboxCount = "outbox.count.v1"
     /// A movement is notified.
     case movementNotify = "movement.notify.v1"
+    /// Its plan is stated anew, whole.
+    case movementAmend = "movement.amend.v1"
     /// It set out.
     case movementDepart = "movement.depart.v1"
     /// It reported, perhaps from the end of a leg.
@@ -67,9 +83,11 @@ public enum Kind: String, CaseIterable, Sendable {
         case .officerEnrol, .officerRelease, .keyEnrol, .nodeEnrol, .nodeRevoke, .partyLeave: .partyRoot
         case .checkCertify: .anyOfficer
         case .keyRevoke: .partyRootOrSelf
-        case .notificationNotify, .notificationAmend, .notificationWithdraw, .movementNotify, .movementDepart,
-            .movementCheckIn, .movementDelay, .movementClose, .bodyShare, .bodyRecall:
+        case .notificationNotify, .notificationAmend, .notificationReconfirm, .notificationWithdraw,
+            .notificationAnswerChallenge, .movementNotify, .movementAmend, .movementDepart, .movementCheckIn,
+            .movementDelay, .movementClose, .bodyShare, .bodyRecall, .outboxCount:
             .officer(.access)
+        case .notificationReceive, .notificationChallenge, .noticeDisseminate, .unitDeclare: .dutyOrAccess
         }
     }
 
@@ -90,10 +108,12 @@ public enum Kind: String, CaseIterable, Sendable {
         switch self {
         case .bodyShare: return .restricted
         case .checkCertify: return .committed
-        case .bodyRecall: return .open
+        case .bodyRecall, .outboxCount: return .open
         default:
-            if case .officer = authority { return .either }
-            return .open
+            switch authority {
+            case .officer, .dutyOrAccess: return .either
+            default: return .open
+            }
         }
     }
 
@@ -108,5 +128,7 @@ enum Authority: Hashable, Sendable {
     case partyRoot
     case partyRootOrSelf
     case officer(OfficerRole)
+    /// Either of the two that a notice reaches: the officer of the line or the one for access.
+    case dutyOrAccess
     case anyOfficer
 }

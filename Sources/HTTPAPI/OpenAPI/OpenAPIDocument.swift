@@ -63,7 +63,8 @@ enum OpenAPIDocument {
     private static func writeComponents(to components: inout JSONWriter) {
         components.key("schemas")
         let schemas = [
-            Schemas.basics, Schemas.statements, Schemas.parties, Schemas.records, Schemas.checks, Schemas.feed,
+            Schemas.basics, Schemas.statements, Schemas.parties, Schemas.records, Schemas.notices, Schemas.checks,
+            Schemas.feed,
             Schemas.operations,
         ]
         components.raw("{" + schemas.joined(separator: ",") + "}")

@@ -165,6 +165,22 @@ extension Operation {
                 Parameter("owner", in: "path", schema("Name"), "The owner's name."),
                 Parameter("subject", in: "path", schema("Name"), "The owner's name for the record."),
             ], reply: json("RecordReply"), problems: [404]),
+        "GET /records/{owner}/{subject}/duplicates": Operation(
+            id: "showDuplicates", tag: "records", summary: "Notices that may be one and the same as a site",
+            text: "By name nearby and by place; a person decides, and nothing is refused for it.",
+            parameters: [
+                Parameter("owner", in: "path", schema("Name"), "The owner's name."),
+                Parameter("subject", in: "path", schema("Name"), "The owner's name for the record."),
+            ], reply: json("Duplicates"), problems: [404]),
+        "GET /notices/open": Operation(
+            id: "listOpenNotices", tag: "records", summary: "What about notices waits for somebody",
+            text: "As far as it concerns the caller's party: an owner sees what its recipients owe and what it owes "
+                + "them, a recipient what it owes itself. An acknowledgement means received, never consent.",
+            reply: json("OpenNotices")),
+        "GET /outbox": Operation(
+            id: "showOutbox", tag: "statements", summary: "What the caller's party has handed to whom",
+            text: "As the log counts it; stated in 'outbox.count.v1' it is where a proof begins or ends.",
+            reply: json("Outbox")),
         "POST /checks": Operation(
             id: "checkActivity", tag: "checks", summary: "Whom a planned activity would endanger",
             text: "The answer is never leave to act. Nothing of the activity is kept.",

@@ -16,6 +16,7 @@ extension Picture {
         } else {
             applyOpen(accepted, statement, context, now)
         }
+        outboxes.apply(statement, hash: accepted.verified.hash)
         chains[ChainID(statement.party, statement.officer)] = ChainHead(
             sequence: statement.sequence, hash: accepted.verified.hash, seen: statement.seen.size,
             entry: size.nextIndex)
@@ -42,6 +43,12 @@ extension Picture {
             if let context { apply(command, statement, context) }
         case .movement(let command):
             if let context { apply(command, statement, context) }
+        case .response(let response):
+            if let context { notices.apply(response, by: statement.party, in: context, clauses: noticeClauses) }
+        case .unit(let unit):
+            let id = RecordID(owner: statement.party, subject: statement.subject)
+            if let context { notices.apply(unit, id: id, in: context) }
+        case .outbox: break
         case nil: unknownStatements += 1
         }
     }
@@ -55,6 +62,7 @@ extension Picture {
         } else if case .notify(let details) = command {
             add(.notification(Notification(id: id, details: details, in: context)))
         }
+        notices.apply(command, id: id, in: context, clauses: noticeClauses)
     }
 
     mutating func apply(_ command: MovementCommand, _ statement: Statement, _ context: RuleContext) {
@@ -71,6 +79,7 @@ extension Picture {
             if let now = clock.now { _ = record.apply(clock: now) }
             watch(record, add(.movement(record)))
         }
+        notices.apply(command, id: id, in: context, clauses: noticeClauses)
     }
 
     @discardableResult

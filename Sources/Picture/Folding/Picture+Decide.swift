@@ -67,13 +67,19 @@ extension Picture {
             if case .movement = record { throw .otherMechanism(id, is: "movement") }
             let current: Coordination.Notification? = if case .notification(let found) = record { found } else { nil }
             try Notification.decide(command, on: current, id: id, in: context)
+            try notices.decide(command.purpose, in: command.submission(of: id.owner, in: context))
             try checkRoom(for: record)
         case .movement(let command):
             let record = record(id)
             if case .notification = record { throw .otherMechanism(id, is: "notification") }
             let current: Movement? = if case .movement(let found) = record { found } else { nil }
             try Movement.decide(command, on: current, id: id, in: context)
+            try notices.decide(command.purpose, in: command.submission(of: id.owner, in: context))
             try checkRoom(for: record)
+        case .response(let response):
+            try notices.decide(response, by: statement.party, about: notice(response.record), in: context)
+        case .unit(let unit): try notices.units.decide(unit, id: id, in: context)
+        case .outbox(let counts): try outboxes.decide(counts, by: statement.party, in: accord.id)
         }
     }
 
@@ -90,7 +96,7 @@ extension Picture {
             now: now, accord: accord,
             provenance: Provenance(
                 entry: size.nextIndex, loggedAt: now, saidAt: statement.saidAt, officer: statement.officer),
-            audience: accepted.audience, readers: accepted.readers)
+            audience: accepted.audience, readers: accepted.readers, statement: accepted.verified.hash)
     }
 
     private func checkChain(_ statement: Statement, hash: StatementHash) throws(Refusal) {

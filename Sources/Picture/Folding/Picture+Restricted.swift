@@ -24,14 +24,16 @@ extension Picture {
         try bodies.decide(kind, statement, openMechanism: open)
         guard let opened else { return Accepted(verified, opened: nil, kind: kind, command: nil) }
         guard opened.commitment == statement.commitment else { throw .commitmentMismatch }
-        guard kind.record != nil else { return Accepted(verified, opened: opened, kind: kind, command: nil) }
+        guard kind.isFolded else { return Accepted(verified, opened: opened, kind: kind, command: nil) }
         let body = try Accepted.body(of: statement, opened: opened)
         let command: Command
         do { command = try Command(kind, of: statement, body: body) } catch {
             throw .malformedBody(Accepted.inBody(error))
         }
         let accepted = Accepted(verified, opened: opened, kind: kind, command: command)
-        let isKnown = kind.record?.step == .begins || record(id).map { !$0.isIncomplete } ?? false
+        // A response is judged by what its author's node knows of the notice, which its header does not name.
+        let isKnown =
+            kind.record == nil || kind.record?.step == .begins || record(id).map { !$0.isIncomplete } ?? false
         if isKnown { try decide(command, accepted, speaker: speaker, accord: accord, now: now) }
         return accepted
     }
@@ -40,20 +42,42 @@ extension Picture {
     mutating func applyRestricted(_ accepted: Accepted, _ kind: Kind, _ context: RuleContext) {
         let statement = accepted.verified.statement
         let id = RecordID(owner: statement.party, subject: statement.subject)
-        bodies.apply(kind, statement, hash: accepted.verified.hash, at: size.nextIndex)
+        bodies.apply(kind, statement, hash: accepted.verified.hash, at: size.nextIndex, now: context.now)
         if kind == .bodyShare {
             guard let audience = statement.audience, let slot = slots[id] else { return }
             records[slot].widen(by: audience)
         }
-        guard let (_, step) = kind.record else { return }
+        guard let (_, step) = kind.record else { return foldBeside(accepted, kind, id, context) }
         if let command = accepted.command, fold(command, step, id, statement, context) { return }
         if accepted.opened == nil { sealedStatements += 1 } else { unreadableStatements += 1 }
         if step == .begins { reserved[id] = records.append(nil) }
+        if kind.isVersion { notices.applyVersion(of: id, times: nil, loggedAt: context.now, by: noticeClauses) }
         guard let slot = slots[id] else { return }
         var record = records[slot]
         record.apply(unread: step, in: context)
         replace(record, in: slot)
         if case .movement(let movement) = record { watch(movement, slot) }
+    }
+
+    /// Folds what is said about another's notice, or declared beside the records.
+    private mutating func foldBeside(_ accepted: Accepted, _ kind: Kind, _ id: RecordID, _ context: RuleContext) {
+        guard kind.isFolded else { return }
+        let speaker = accepted.verified.statement.party
+        do throws(Refusal) {
+            switch accepted.command {
+            case .response(let response):
+                try notices.decide(response, by: speaker, about: notice(response.record), in: context)
+                notices.apply(response, by: speaker, in: context, clauses: noticeClauses)
+                return
+            case .unit(let unit):
+                try notices.units.decide(unit, id: id, in: context)
+                notices.apply(unit, id: id, in: context)
+                return
+            default: break
+            }
+        } catch {}
+        if accepted.opened == nil { sealedStatements += 1 } else { unreadableStatements += 1 }
+        if kind.isDeclaration { notices.apply(nil, id: id, in: context) }
     }
 
     /// Folds a body into its record; false when the rules do not take it here.
@@ -66,7 +90,7 @@ extension Picture {
             case .notification(.amend(let details)) where current == nil:
                 // It states the site whole: whoever was given only this is told all the same.
                 try Notification.decide(.notify(details), on: nil, id: id, in: context)
-                add(.notification(Notification(id: id, details: details, in: context)))
+                apply(.notify(details), statement, context)
             case .notification(let command):
                 if case .movement = current { return false }
                 let site: Coordination.Notification? = if case .notification(let site) = current { site } else { nil }
@@ -74,6 +98,11 @@ extension Picture {
                 apply(command, statement, context)
             case .movement(let command):
                 if case .notification = current { return false }
+                if case .amend(let details) = command, current == nil {
+                    try Movement.decide(.notify(details), on: nil, id: id, in: context)
+                    apply(.notify(details), statement, context)
+                    return true
+                }
                 let movement: Movement? = if case .movement(let found) = current { found } else { nil }
                 try Movement.decide(command, on: movement, id: id, in: context)
                 apply(command, statement, context)

@@ -24,6 +24,12 @@ public struct Picture: Sendable {
     public internal(set) var witnessPolicy: StatedPolicy?
     /// What everybody knows of restricted statements.
     public internal(set) var bodies = BodyRegister()
+    /// What was said about notices besides the notices themselves, and the units that parties declared.
+    public internal(set) var notices = NoticeBook()
+    /// The times that the clauses in force set for notices; they follow from the instruments that the host states.
+    public package(set) var noticeClauses = NoticeClauses()
+    /// What every party has handed to every other.
+    public internal(set) var outboxes = OutboxBook()
     /// The head of every party's chain.
     public internal(set) var chains: TreeDictionary<ChainID, ChainHead> = [:]
     /// Every record the log ever named.
