@@ -1,5 +1,5 @@
 public import Coordination
-public import Statements
+import Statements
 import StrictJSON
 public import TransparencyLog
 
