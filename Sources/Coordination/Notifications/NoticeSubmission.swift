@@ -41,6 +41,12 @@ public struct NoticeSubmission: Hashable, Sendable {
     public let purpose: Purpose
     /// How many there are.
     public internal(set) var count: Int
+
+    /// A submission of so many statements.
+    public init(purpose: Purpose, count: Int) {
+        self.purpose = purpose
+        self.count = count
+    }
 }
 
 extension NoticeBook {

@@ -1,4 +1,5 @@
 import Coordination
+import Deconfliction
 import Geodesy
 import Picture
 import Statements

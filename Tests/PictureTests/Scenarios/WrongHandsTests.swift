@@ -6,6 +6,7 @@ import Picture
 import Statements
 import TestKit
 import Testing
+import TransparencyLog
 
 /// What went wrong, replayed: each shows where it would have been stopped, or what would be proved of it.
 @Suite("replays: right data, wrong hands")
@@ -155,16 +156,16 @@ extension NoticeWorld {
         _ party: String, _ kind: Kind, _ subject: String, _ body: [UInt8], audience: [PartyID], sharing name: String
     ) throws {
         let entries = world.log.store.entries(from: EntryIndex(0), count: world.log.store.count)
-        let shared = try #require(
-            try entries.compactMap { entry -> OpenedBody? in
-                let signed = try SignedStatement(entry.envelope)
-                guard signed.statement.subject.rawValue == name, let bytes = world.log.vault.sealed(signed.hash) else {
-                    return nil
-                }
-                let key = try TestKeys.sealing("own/\(party)")
-                return try SealedBody(bytes).opened(of: signed.statement, with: [key])?.body(for: PartyID(party))
-            }.first)
-        let said = try world.draft(party, kind, subject, body, audience: audience, opened: shared)
+        let key = try TestKeys.sealing("own/\(party)")
+        var shared: OpenedBody?
+        for entry in entries {
+            let signed = try SignedStatement(entry.envelope)
+            guard signed.statement.subject.rawValue == name, let bytes = world.log.vault.sealed(signed.hash) else {
+                continue
+            }
+            shared = try SealedBody(bytes).opened(of: signed.statement, with: [key])?.body(for: PartyID(party))
+        }
+        let said = try world.draft(party, kind, subject, body, audience: audience, opened: try #require(shared))
         #expect(try world.submit(said, of: party).refusal == nil)
     }
 }
