@@ -37,8 +37,8 @@ public struct DeclaredUnit: Hashable, Sendable {
 
     /// Whether this node may show it to `reader`.
     public func isReadable(by reader: PartyID?) -> Bool {
-        guard audience.admits(reader, owner: id.owner) else { return false }
-        guard let readers, let reader else { return true }
+        guard let readers else { return true }
+        guard let reader else { return false }
         return reader == id.owner || readers.contains(reader)
     }
 

@@ -73,6 +73,11 @@ public enum Doctrine: CaseIterable, Sendable {
         }
     }
 
+    /// Every sentence in a language as one paragraph, each with its capital and its full stop.
+    public static func paragraph(in language: Language) -> String {
+        sentences(in: language).map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }.joined(separator: " ")
+    }
+
     /// Every sentence in a language, in order.
     public static func sentences(in language: Language = .english) -> [String] {
         allCases.map { $0.text(in: language) }
