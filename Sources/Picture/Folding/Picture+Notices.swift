@@ -59,11 +59,11 @@ extension Record {
         }
     }
 
-    /// When it begins and how urgent it was.
-    var times: NoticeTimes {
+    /// When it begins to hold.
+    var begins: Instant {
         switch self {
-        case .notification(let record): NoticeTimes(record.details)
-        case .movement(let record): NoticeTimes(record.details)
+        case .notification(let record): record.details.valid.start
+        case .movement(let record): record.details.legs.first?.planned.start ?? .latest
         }
     }
 }

@@ -75,7 +75,7 @@ extension Picture {
         var found: [Depth] = []
         for slot in records.slots() {
             let record = records[slot]
-            let begins = record.times.begins
+            let begins = record.begins
             guard begins <= limit, !record.hasEnded, record.state(at: clock.now) != .expired else { continue }
             for state in recipientStates(of: record.id, as: reader) where state.standing == .takesPart {
                 found.append(
