@@ -29,6 +29,14 @@ extension Kind {
             guard let officer = register.officers[speaker], officer.roles.contains(role) else {
                 throw .notAuthorised(self, needs: "an officer with the role '\(role.rawValue)'")
             }
+        case .lineOfficer, .nodeOrLineOfficer:
+            if authority == .nodeOrLineOfficer, speaker.officer == .node { return }
+            let roles = register.officers[speaker]?.roles ?? []
+            guard roles.contains(.duty) || roles.contains(.access) else {
+                throw .notAuthorised(self, needs: "an officer with the role 'duty' or 'access'")
+            }
+        case .anyNode:
+            guard speaker.officer == .node else { throw .notAuthorised(self, needs: "a party's node") }
         }
     }
 }

@@ -19,6 +19,12 @@ public enum Command: Sendable {
     case notification(NotificationCommand)
     /// Movements.
     case movement(MovementCommand)
+    /// An instrument's clauses.
+    case instrument(name: LocalisedText, clauses: [Clause])
+    /// Messages on a line.
+    case message(MessageCommand)
+    /// Silence.
+    case lapse(Lapse)
 
     /// Reads a body.
     ///
@@ -40,6 +46,10 @@ public enum Command: Sendable {
                 try fields.required("statement").statementHash(), reason: try fields.required("reason").text(limit: 400)
             )
             try fields.finish()
+        case .instrumentClauses:
+            let read = try Instrument.read(body)
+            self = .instrument(name: read.name, clauses: read.clauses)
+        case .lapseRecord: self = .lapse(try Lapse(body: body))
         default:
             if let command = try PartiesCommand(kind, subject: statement.subject, body: body) {
                 self = .parties(command)
@@ -47,6 +57,8 @@ public enum Command: Sendable {
                 self = .notification(command)
             } else if let command = try MovementCommand(kind, body: body) {
                 self = .movement(command)
+            } else if let command = try MessageCommand(kind, body: body) {
+                self = .message(command)
             } else {
                 throw body.refused("has no form for kind '\(kind.rawValue)'")
             }

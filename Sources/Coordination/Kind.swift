@@ -52,6 +52,26 @@ public enum Kind: String, CaseIterable, Sendable {
     case movementDelay = "movement.delay.v1"
     /// It is over; the outcome in the field's words.
     case movementClose = "movement.close.v1"
+    /// The host states an instrument's clauses, whole.
+    case instrumentClauses = "instrument.clauses.v1"
+    /// A message is sent on a line.
+    case messageSend = "message.send.v1"
+    /// It is stated anew, whole.
+    case messageCorrect = "message.correct.v1"
+    /// A recipient's node has it.
+    case messageDeliver = "message.deliver.v1"
+    /// A recipient repeats it as understood.
+    case messageReadBack = "message.read-back.v1"
+    /// A recipient's officer has received it; never consent.
+    case messageAcknowledge = "message.acknowledge.v1"
+    /// A recipient answers it.
+    case messageAnswer = "message.answer.v1"
+    /// A step up the ladder was taken.
+    case messageEscalate = "message.escalate.v1"
+    /// The sender ends it.
+    case messageClose = "message.close.v1"
+    /// Silence is recorded: a deadline passed.
+    case lapseRecord = "lapse.record.v1"
 
     /// The kind called `name`; nil when this version does not know it.
     public init?(_ name: StatementKind) { self.init(rawValue: name.rawValue) }
@@ -62,7 +82,9 @@ public enum Kind: String, CaseIterable, Sendable {
     /// Who may sign it.
     var authority: Authority {
         switch self {
-        case .accordFound, .partyEnrol, .partyRekey, .partySuspend, .partyReinstate, .witnessPolicy: .hostRoot
+        case .accordFound, .partyEnrol, .partyRekey, .partySuspend, .partyReinstate, .witnessPolicy,
+            .instrumentClauses:
+            .hostRoot
         case .clockTick: .hostNode
         case .officerEnrol, .officerRelease, .keyEnrol, .nodeEnrol, .nodeRevoke, .partyLeave: .partyRoot
         case .checkCertify: .anyOfficer
@@ -70,6 +92,10 @@ public enum Kind: String, CaseIterable, Sendable {
         case .notificationNotify, .notificationAmend, .notificationWithdraw, .movementNotify, .movementDepart,
             .movementCheckIn, .movementDelay, .movementClose, .bodyShare, .bodyRecall:
             .officer(.access)
+        case .messageSend, .messageCorrect, .messageReadBack, .messageAcknowledge, .messageAnswer, .messageClose:
+            .lineOfficer
+        case .messageDeliver, .messageEscalate: .nodeOrLineOfficer
+        case .lapseRecord: .anyNode
         }
     }
 
@@ -91,9 +117,12 @@ public enum Kind: String, CaseIterable, Sendable {
         case .bodyShare: return .restricted
         case .checkCertify: return .committed
         case .bodyRecall: return .open
+        case .lapseRecord, .messageEscalate, .messageDeliver: return .either
         default:
-            if case .officer = authority { return .either }
-            return .open
+            switch authority {
+            case .officer, .lineOfficer: return .either
+            default: return .open
+            }
         }
     }
 
@@ -109,4 +138,10 @@ enum Authority: Hashable, Sendable {
     case partyRootOrSelf
     case officer(OfficerRole)
     case anyOfficer
+    /// An officer with duty on the line, or with access.
+    case lineOfficer
+    /// A party's node, or such an officer.
+    case nodeOrLineOfficer
+    /// A party's node, each for what its party waits for.
+    case anyNode
 }

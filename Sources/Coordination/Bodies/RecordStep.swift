@@ -20,7 +20,17 @@ extension Kind {
         case .movementNotify: ("movement", .begins)
         case .movementDepart, .movementCheckIn, .movementDelay: ("movement", .continues)
         case .movementClose: ("movement", .ends)
+        case .messageSend: ("message", .begins)
+        case .messageCorrect: ("message", .restates)
+        case .messageClose: ("message", .ends)
         default: nil
+        }
+    }
+    /// Whether a body of this kind is folded in where it is at hand: it is about a record, or speaks to another's.
+    public var isFolded: Bool {
+        switch self {
+        case .messageDeliver, .messageReadBack, .messageAcknowledge, .messageAnswer, .messageEscalate, .lapseRecord: true
+        default: record != nil
         }
     }
 }

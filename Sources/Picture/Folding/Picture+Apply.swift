@@ -42,6 +42,13 @@ extension Picture {
             if let context { apply(command, statement, context) }
         case .movement(let command):
             if let context { apply(command, statement, context) }
+        case .instrument(let name, let clauses):
+            guard let context else { return }
+            instruments.apply(statement.subject, name: name, clauses: clauses, stated: context.provenance)
+        case .message(let command):
+            if let context { apply(command, accepted, context) }
+        case .lapse(let lapse):
+            if let context { clocks.apply(lapse, in: context) }
         case nil: unknownStatements += 1
         }
     }
@@ -121,6 +128,7 @@ extension Picture {
     /// Moves the clock, and opens the windows of every movement that is overdue since.
     private mutating func apply(clock time: Instant) {
         clock.apply(time, at: size.nextIndex)
+        if let now = clock.now { clocks.tick(to: now) }
         guard let now = clock.now, let next = nextDeadline, next <= now else { return }
         let due = openMovements.filter { $0.value <= now }.map(\.key).sorted()
         for slot in due {

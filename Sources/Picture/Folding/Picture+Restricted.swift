@@ -20,20 +20,30 @@ extension Picture {
         guard kind.mayBeRestricted else { throw .mayNotBeRestricted(kind) }
         for party in statement.audience ?? [] { _ = try register.recipient(party, field: "/audience") }
         let id = RecordID(owner: statement.party, subject: statement.subject)
-        let open = record(id).flatMap { $0.audience == .open ? $0.mechanism.rawValue : nil }
+        var open = record(id).flatMap { $0.audience == .open ? $0.mechanism.rawValue : nil }
+        if messages[id]?.audience == .open { open = "message" }
         try bodies.decide(kind, statement, openMechanism: open)
         guard let opened else { return Accepted(verified, opened: nil, kind: kind, command: nil) }
         guard opened.commitment == statement.commitment else { throw .commitmentMismatch }
-        guard kind.record != nil else { return Accepted(verified, opened: opened, kind: kind, command: nil) }
+        guard kind.isFolded else { return Accepted(verified, opened: opened, kind: kind, command: nil) }
         let body = try Accepted.body(of: statement, opened: opened)
         let command: Command
         do { command = try Command(kind, of: statement, body: body) } catch {
             throw .malformedBody(Accepted.inBody(error))
         }
         let accepted = Accepted(verified, opened: opened, kind: kind, command: command)
-        let isKnown = kind.record?.step == .begins || record(id).map { !$0.isIncomplete } ?? false
-        if isKnown { try decide(command, accepted, speaker: speaker, accord: accord, now: now) }
+        if isKnown(command, kind, id) { try decide(command, accepted, speaker: speaker, accord: accord, now: now) }
         return accepted
+    }
+
+    /// Whether all that was said before about what a command speaks of is at hand, so that the rules can judge it.
+    private func isKnown(_ command: Command, _ kind: Kind, _ id: RecordID) -> Bool {
+        if kind.record?.step == .begins { return true }
+        switch command {
+        case .message(let command): return messages[command.message(id)].map { !$0.isIncomplete } ?? false
+        case .lapse(let lapse): return clocks.owed[lapse.id] != nil || clocks.lapses[lapse.id] != nil
+        default: return record(id).map { !$0.isIncomplete } ?? false
+        }
     }
 
     /// Folds a restricted statement of a known kind in.
@@ -42,12 +52,18 @@ extension Picture {
         let id = RecordID(owner: statement.party, subject: statement.subject)
         bodies.apply(kind, statement, hash: accepted.verified.hash, at: size.nextIndex)
         if kind == .bodyShare {
-            guard let audience = statement.audience, let slot = slots[id] else { return }
-            records[slot].widen(by: audience)
+            guard let audience = statement.audience else { return }
+            messages.widen(id, by: audience)
+            if let slot = slots[id] { records[slot].widen(by: audience) }
         }
-        guard let (_, step) = kind.record else { return }
-        if let command = accepted.command, fold(command, step, id, statement, context) { return }
+        guard kind.isFolded else { return }
+        if let command = accepted.command, fold(command, accepted, id, context) { return }
         if accepted.opened == nil { sealedStatements += 1 } else { unreadableStatements += 1 }
+        guard let (mechanism, step) = kind.record else { return }
+        if mechanism == "message" {
+            messages.apply(unread: step, id, clocks: &clocks, in: context)
+            return
+        }
         if step == .begins { reserved[id] = records.append(nil) }
         guard let slot = slots[id] else { return }
         var record = records[slot]
@@ -58,8 +74,9 @@ extension Picture {
 
     /// Folds a body into its record; false when the rules do not take it here.
     private mutating func fold(
-        _ command: Command, _ step: RecordStep, _ id: RecordID, _ statement: Statement, _ context: RuleContext
+        _ command: Command, _ accepted: Accepted, _ id: RecordID, _ context: RuleContext
     ) -> Bool {
+        let statement = accepted.verified.statement
         let current = record(id)
         do throws(Refusal) {
             switch command {
@@ -77,6 +94,12 @@ extension Picture {
                 let movement: Movement? = if case .movement(let found) = current { found } else { nil }
                 try Movement.decide(command, on: movement, id: id, in: context)
                 apply(command, statement, context)
+            case .message(let command):
+                try decide(command, accepted, context)
+                apply(command, accepted, context)
+            case .lapse(let lapse):
+                try clocks.decide(lapse, by: OfficerRef(statement.party, statement.officer), in: context)
+                clocks.apply(lapse, in: context)
             default: return false
             }
             return true

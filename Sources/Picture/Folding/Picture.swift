@@ -38,6 +38,12 @@ public struct Picture: Sendable {
     var openMovements: TreeDictionary<RecordSlot, Instant> = [:]
     /// The earliest of those ends.
     public internal(set) var nextDeadline: Instant?
+    /// The arrangement's instruments and what their clauses set.
+    public internal(set) var instruments = InstrumentRegister()
+    /// Messages on the lines.
+    public internal(set) var messages = MessageRegister()
+    /// What is owed by when, what is due of it, and which lapses were recorded.
+    public internal(set) var clocks = DutyClocks()
     /// Statements of kinds that this version does not know; while there are any, the picture is partial.
     public internal(set) var unknownStatements = 0
     /// Statements about records whose body is not at hand: not for this node, not yet here, or erased.
