@@ -89,7 +89,7 @@ public enum MessageCommand: Sendable {
     }
 
     /// The message that it is about; `id` is the record that the statement's header names.
-    func message(_ id: RecordID) -> RecordID {
+    public func message(_ id: RecordID) -> RecordID {
         switch self {
         case .send, .correct, .close: id
         case .deliver(let reference), .readBack(let reference, _, _), .acknowledge(let reference, _),
