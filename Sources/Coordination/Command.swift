@@ -19,6 +19,10 @@ public enum Command: Sendable {
     case notification(NotificationCommand)
     /// Movements.
     case movement(MovementCommand)
+    /// Lines between cells of parties.
+    case line(LineCommand)
+    /// Who is on duty at them.
+    case roster(RosterCommand)
 
     /// Reads a body.
     ///
@@ -47,6 +51,10 @@ public enum Command: Sendable {
                 self = .notification(command)
             } else if let command = try MovementCommand(kind, body: body) {
                 self = .movement(command)
+            } else if let command = try LineCommand(kind, body: body) {
+                self = .line(command)
+            } else if let command = try RosterCommand(kind, body: body) {
+                self = .roster(command)
             } else {
                 throw body.refused("has no form for kind '\(kind.rawValue)'")
             }

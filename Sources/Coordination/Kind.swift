@@ -52,6 +52,20 @@ public enum Kind: String, CaseIterable, Sendable {
     case movementDelay = "movement.delay.v1"
     /// It is over; the outcome in the field's words.
     case movementClose = "movement.close.v1"
+    /// A line between cells of parties is set up, or stated anew, whole.
+    case lineEstablish = "line.establish.v1"
+    /// A party declares a line open, suspended or closed.
+    case lineDeclare = "line.declare.v1"
+    /// A party called another on a line and says what came of it.
+    case lineCheck = "line.check.v1"
+    /// Who is on duty for a party at a line in a period.
+    case rosterPublish = "roster.publish.v1"
+    /// Somebody else is on duty for a span of a roster.
+    case rosterOverride = "roster.override.v1"
+    /// An officer who leaves hands a line over.
+    case rosterHandOver = "roster.hand-over.v1"
+    /// The officer who comes takes it over.
+    case rosterTakeOver = "roster.take-over.v1"
 
     /// The kind called `name`; nil when this version does not know it.
     public init?(_ name: StatementKind) { self.init(rawValue: name.rawValue) }
@@ -70,6 +84,9 @@ public enum Kind: String, CaseIterable, Sendable {
         case .notificationNotify, .notificationAmend, .notificationWithdraw, .movementNotify, .movementDepart,
             .movementCheckIn, .movementDelay, .movementClose, .bodyShare, .bodyRecall:
             .officer(.access)
+        case .lineEstablish: .hostRootOrOfficer(.access)
+        case .lineDeclare, .lineCheck, .rosterPublish, .rosterOverride, .rosterHandOver, .rosterTakeOver:
+            .officer(.duty)
         }
     }
 
@@ -91,6 +108,8 @@ public enum Kind: String, CaseIterable, Sendable {
         case .bodyShare: return .restricted
         case .checkCertify: return .committed
         case .bodyRecall: return .open
+        // Whether a line is answered, and whether a check was missed, must be the same fact for everybody.
+        case .lineEstablish, .lineDeclare, .lineCheck: return .open
         default:
             if case .officer = authority { return .either }
             return .open
@@ -109,4 +128,5 @@ enum Authority: Hashable, Sendable {
     case partyRootOrSelf
     case officer(OfficerRole)
     case anyOfficer
+    case hostRootOrOfficer(OfficerRole)
 }

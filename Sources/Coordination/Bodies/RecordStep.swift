@@ -20,6 +20,10 @@ extension Kind {
         case .movementNotify: ("movement", .begins)
         case .movementDepart, .movementCheckIn, .movementDelay: ("movement", .continues)
         case .movementClose: ("movement", .ends)
+        case .rosterPublish: ("roster", .begins)
+        case .rosterOverride: ("roster", .continues)
+        case .rosterHandOver: ("hand-over", .begins)
+        case .rosterTakeOver: ("hand-over", .ends)
         default: nil
         }
     }

@@ -20,8 +20,7 @@ extension Picture {
         guard kind.mayBeRestricted else { throw .mayNotBeRestricted(kind) }
         for party in statement.audience ?? [] { _ = try register.recipient(party, field: "/audience") }
         let id = RecordID(owner: statement.party, subject: statement.subject)
-        let open = record(id).flatMap { $0.audience == .open ? $0.mechanism.rawValue : nil }
-        try bodies.decide(kind, statement, openMechanism: open)
+        try bodies.decide(kind, statement, openMechanism: openMechanism(of: id))
         guard let opened else { return Accepted(verified, opened: nil, kind: kind, command: nil) }
         guard opened.commitment == statement.commitment else { throw .commitmentMismatch }
         guard kind.record != nil else { return Accepted(verified, opened: opened, kind: kind, command: nil) }
@@ -31,8 +30,7 @@ extension Picture {
             throw .malformedBody(Accepted.inBody(error))
         }
         let accepted = Accepted(verified, opened: opened, kind: kind, command: command)
-        let isKnown = kind.record?.step == .begins || record(id).map { !$0.isIncomplete } ?? false
-        if isKnown { try decide(command, accepted, speaker: speaker, accord: accord, now: now) }
+        if kind.record?.step == .begins || isKnown(id) { try decide(command, accepted, speaker: speaker, accord: accord, now: now) }
         return accepted
     }
 
@@ -42,12 +40,17 @@ extension Picture {
         let id = RecordID(owner: statement.party, subject: statement.subject)
         bodies.apply(kind, statement, hash: accepted.verified.hash, at: size.nextIndex)
         if kind == .bodyShare {
-            guard let audience = statement.audience, let slot = slots[id] else { return }
+            guard let audience = statement.audience else { return }
+            rosters.widen(id, by: audience)
+            guard let slot = slots[id] else { return }
             records[slot].widen(by: audience)
         }
-        guard let (_, step) = kind.record else { return }
+        guard let (mechanism, step) = kind.record else { return }
         if let command = accepted.command, fold(command, step, id, statement, context) { return }
         if accepted.opened == nil { sealedStatements += 1 } else { unreadableStatements += 1 }
+        guard Record.Mechanism(rawValue: mechanism) != nil else {
+            return rosters.apply(unread: step, id: id, in: context)
+        }
         if step == .begins { reserved[id] = records.append(nil) }
         guard let slot = slots[id] else { return }
         var record = records[slot]
@@ -77,6 +80,11 @@ extension Picture {
                 let movement: Movement? = if case .movement(let found) = current { found } else { nil }
                 try Movement.decide(command, on: movement, id: id, in: context)
                 apply(command, statement, context)
+            case .roster(let command):
+                let speaker = OfficerRef(statement.party, statement.officer)
+                try checkName(id, for: .roster)
+                try rosters.decide(command, id: id, by: speaker, lines: lines, register: register, in: context)
+                rosters.apply(command, id: id, in: context)
             default: return false
             }
             return true
