@@ -25,6 +25,11 @@ extension Kind {
             }
         case .anyOfficer:
             guard register.officers[speaker] != nil else { throw .notAuthorised(self, needs: "an enrolled officer") }
+        case .hostRootOrOfficer(let role):
+            let isHost = speaker.party == host && speaker.officer == .root
+            guard isHost || register.officers[speaker]?.roles.contains(role) == true else {
+                throw .notAuthorised(self, needs: "the host's root key or an officer with the role '\(role.rawValue)'")
+            }
         case .officer(let role):
             guard let officer = register.officers[speaker], officer.roles.contains(role) else {
                 throw .notAuthorised(self, needs: "an officer with the role '\(role.rawValue)'")

@@ -25,6 +25,10 @@ public enum Command: Sendable {
     case message(MessageCommand)
     /// Silence.
     case lapse(Lapse)
+    /// Lines between cells of parties.
+    case line(LineCommand)
+    /// Who is on duty at them.
+    case roster(RosterCommand)
 
     /// Reads a body.
     ///
@@ -59,6 +63,10 @@ public enum Command: Sendable {
                 self = .movement(command)
             } else if let command = try MessageCommand(kind, body: body) {
                 self = .message(command)
+            } else if let command = try LineCommand(kind, body: body) {
+                self = .line(command)
+            } else if let command = try RosterCommand(kind, body: body) {
+                self = .roster(command)
             } else {
                 throw body.refused("has no form for kind '\(kind.rawValue)'")
             }

@@ -72,6 +72,20 @@ public enum Kind: String, CaseIterable, Sendable {
     case messageClose = "message.close.v1"
     /// Silence is recorded: a deadline passed.
     case lapseRecord = "lapse.record.v1"
+    /// A line between cells of parties is set up, or stated anew, whole.
+    case lineEstablish = "line.establish.v1"
+    /// A party declares a line open, suspended or closed.
+    case lineDeclare = "line.declare.v1"
+    /// A party called another on a line and says what came of it.
+    case lineCheck = "line.check.v1"
+    /// Who is on duty for a party at a line in a period.
+    case rosterPublish = "roster.publish.v1"
+    /// Somebody else is on duty for a span of a roster.
+    case rosterOverride = "roster.override.v1"
+    /// An officer who leaves hands a line over.
+    case rosterHandOver = "roster.hand-over.v1"
+    /// The officer who comes takes it over.
+    case rosterTakeOver = "roster.take-over.v1"
 
     /// The kind called `name`; nil when this version does not know it.
     public init?(_ name: StatementKind) { self.init(rawValue: name.rawValue) }
@@ -96,6 +110,9 @@ public enum Kind: String, CaseIterable, Sendable {
             .lineOfficer
         case .messageDeliver, .messageEscalate: .nodeOrLineOfficer
         case .lapseRecord: .anyNode
+        case .lineEstablish: .hostRootOrOfficer(.access)
+        case .lineDeclare, .lineCheck, .rosterPublish, .rosterOverride, .rosterHandOver, .rosterTakeOver:
+            .officer(.duty)
         }
     }
 
@@ -118,6 +135,8 @@ public enum Kind: String, CaseIterable, Sendable {
         case .checkCertify: return .committed
         case .bodyRecall: return .open
         case .lapseRecord, .messageEscalate, .messageDeliver: return .either
+        // Whether a line is answered, and whether a check was missed, must be the same fact for everybody.
+        case .lineEstablish, .lineDeclare, .lineCheck: return .open
         default:
             switch authority {
             case .officer, .lineOfficer: return .either
@@ -144,4 +163,5 @@ enum Authority: Hashable, Sendable {
     case nodeOrLineOfficer
     /// A party's node, each for what its party waits for.
     case anyNode
+    case hostRootOrOfficer(OfficerRole)
 }

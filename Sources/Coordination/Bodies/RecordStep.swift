@@ -23,6 +23,10 @@ extension Kind {
         case .messageSend: ("message", .begins)
         case .messageCorrect: ("message", .restates)
         case .messageClose: ("message", .ends)
+        case .rosterPublish: ("roster", .begins)
+        case .rosterOverride: ("roster", .continues)
+        case .rosterHandOver: ("hand-over", .begins)
+        case .rosterTakeOver: ("hand-over", .ends)
         default: nil
         }
     }

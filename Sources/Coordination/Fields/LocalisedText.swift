@@ -33,7 +33,7 @@ public struct LocalisedText: Hashable, Sendable {
         self.texts = texts.sorted { $0.language < $1.language }
     }
 
-    private static func isTag(_ tag: String) -> Bool {
+    static func isTag(_ tag: String) -> Bool {
         let parts = tag.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
         guard tag.utf8.count <= 35, let first = parts.first, (2...8).contains(first.count) else { return false }
         let isLetters = first.allSatisfy { $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }

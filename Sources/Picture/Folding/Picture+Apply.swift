@@ -49,6 +49,12 @@ extension Picture {
             if let context { apply(command, accepted, context) }
         case .lapse(let lapse):
             if let context { clocks.apply(lapse, in: context) }
+        case .line(let command):
+            let id = RecordID(owner: statement.party, subject: statement.subject)
+            if let context { lines.apply(command, id: id, by: statement.party, in: context) }
+        case .roster(let command):
+            let id = RecordID(owner: statement.party, subject: statement.subject)
+            if let context { rosters.apply(command, id: id, in: context) }
         case nil: unknownStatements += 1
         }
     }
@@ -129,6 +135,7 @@ extension Picture {
     private mutating func apply(clock time: Instant) {
         clock.apply(time, at: size.nextIndex)
         if let now = clock.now { clocks.tick(to: now) }
+        if let now = clock.now { lines.apply(clock: now, register: register) }
         guard let now = clock.now, let next = nextDeadline, next <= now else { return }
         let due = openMovements.filter { $0.value <= now }.map(\.key).sorted()
         for slot in due {

@@ -8,10 +8,7 @@ import TransparencyLog
 /// Messages, clocks and lapses in the picture.
 extension Picture {
     /// When something is due next: the end of a movement's leg, or anything that is owed.
-    public var nextDue: Instant? {
-        guard let owed = clocks.next else { return nextDeadline }
-        return nextDeadline.map { min($0, owed) } ?? owed
-    }
+    public var nextDue: Instant? { [nextDeadline, clocks.next, lines.nextDeadline].compactMap { $0 }.min() }
 
     /// What the rules of a message may look at.
     func channelContext(_ command: MessageCommand, _ accepted: Accepted, _ context: RuleContext) -> ChannelContext {
@@ -37,7 +34,7 @@ extension Picture {
     func decide(_ command: MessageCommand, _ accepted: Accepted, _ context: RuleContext) throws(Refusal) {
         let statement = accepted.verified.statement
         let id = RecordID(owner: statement.party, subject: statement.subject)
-        if case .send = command, let record = record(id) { throw .otherMechanism(id, is: record.mechanism.rawValue) }
+        if case .send = command { try checkName(id, for: .message) }
         try messages.decide(
             command, id: id, clocks: clocks, in: channelContext(command, accepted, context))
     }
@@ -46,11 +43,25 @@ extension Picture {
         let statement = accepted.verified.statement
         let id = RecordID(owner: statement.party, subject: statement.subject)
         messages.apply(command, id: id, clocks: &clocks, in: channelContext(command, accepted, context))
+        observe(command, by: statement.party, context)
     }
 
-    /// One name is one record, whichever mechanism it belongs to.
-    func checkNotMessage(_ id: RecordID) throws(Refusal) {
-        if messages[id] != nil { throw .otherMechanism(id, is: "message") }
+    /// Whoever acknowledges or answers a message was there: the line's observed state follows from it.
+    ///
+    /// Lines are open, so only what is open counts.
+    private mutating func observe(_ command: MessageCommand, by party: PartyID, _ context: RuleContext) {
+        guard context.audience == .open else { return }
+        let reference: MessageCommand.MessageReference
+        let entered: EnteredLater?
+        switch command {
+        case .acknowledge(let of, let given): (reference, entered) = (of, given.enteredLater)
+        case .answer(let of, let given): (reference, entered) = (of, given.enteredLater)
+        default: return
+        }
+        guard let message = messages[reference.message] else { return }
+        lines.saw(
+            party, answering: message.sender, on: message.details.line, at: entered?.at ?? context.now,
+            context.provenance)
     }
 
     func addChannel(_ scope: DigestScope, _ add: ((inout JSONWriter) -> Void) -> Void) {

@@ -68,19 +68,19 @@ extension Picture {
         case .message(let command): try decide(command, accepted, context)
         case .lapse(let lapse): try clocks.decide(lapse, by: speaker, in: context)
         case .notification(let command):
-            try checkNotMessage(id)
             let record = record(id)
-            if case .movement = record { throw .otherMechanism(id, is: "movement") }
+            try checkName(id, for: .notification)
             let current: Coordination.Notification? = if case .notification(let found) = record { found } else { nil }
             try Notification.decide(command, on: current, id: id, in: context)
             try checkRoom(for: record)
         case .movement(let command):
-            try checkNotMessage(id)
             let record = record(id)
-            if case .notification = record { throw .otherMechanism(id, is: "notification") }
+            try checkName(id, for: .movement)
             let current: Movement? = if case .movement(let found) = record { found } else { nil }
             try Movement.decide(command, on: current, id: id, in: context)
             try checkRoom(for: record)
+        case .line, .roster:
+            try decideDuty(command, id: id, by: speaker, in: context)
         }
     }
 

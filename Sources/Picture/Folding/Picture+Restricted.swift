@@ -20,9 +20,7 @@ extension Picture {
         guard kind.mayBeRestricted else { throw .mayNotBeRestricted(kind) }
         for party in statement.audience ?? [] { _ = try register.recipient(party, field: "/audience") }
         let id = RecordID(owner: statement.party, subject: statement.subject)
-        var open = record(id).flatMap { $0.audience == .open ? $0.mechanism.rawValue : nil }
-        if messages[id]?.audience == .open { open = "message" }
-        try bodies.decide(kind, statement, openMechanism: open)
+        try bodies.decide(kind, statement, openMechanism: openMechanism(of: id))
         guard let opened else { return Accepted(verified, opened: nil, kind: kind, command: nil) }
         guard opened.commitment == statement.commitment else { throw .commitmentMismatch }
         guard kind.isFolded else { return Accepted(verified, opened: opened, kind: kind, command: nil) }
@@ -42,7 +40,7 @@ extension Picture {
         switch command {
         case .message(let command): return messages[command.message(id)].map { !$0.isIncomplete } ?? false
         case .lapse(let lapse): return clocks.owed[lapse.id] != nil || clocks.lapses[lapse.id] != nil
-        default: return record(id).map { !$0.isIncomplete } ?? false
+        default: return isKnown(id)
         }
     }
 
@@ -53,6 +51,7 @@ extension Picture {
         bodies.apply(kind, statement, hash: accepted.verified.hash, at: size.nextIndex)
         if kind == .bodyShare {
             guard let audience = statement.audience else { return }
+            rosters.widen(id, by: audience)
             messages.widen(id, by: audience)
             if let slot = slots[id] { records[slot].widen(by: audience) }
         }
@@ -60,9 +59,9 @@ extension Picture {
         if let command = accepted.command, fold(command, accepted, id, context) { return }
         if accepted.opened == nil { sealedStatements += 1 } else { unreadableStatements += 1 }
         guard let (mechanism, step) = kind.record else { return }
-        if mechanism == "message" {
-            messages.apply(unread: step, id, clocks: &clocks, in: context)
-            return
+        if mechanism == "message" { return messages.apply(unread: step, id, clocks: &clocks, in: context) }
+        guard Record.Mechanism(rawValue: mechanism) != nil else {
+            return rosters.apply(unread: step, id: id, in: context)
         }
         if step == .begins { reserved[id] = records.append(nil) }
         guard let slot = slots[id] else { return }
@@ -100,6 +99,11 @@ extension Picture {
             case .lapse(let lapse):
                 try clocks.decide(lapse, by: OfficerRef(statement.party, statement.officer), in: context)
                 clocks.apply(lapse, in: context)
+            case .roster(let command):
+                let speaker = OfficerRef(statement.party, statement.officer)
+                try checkName(id, for: .roster)
+                try rosters.decide(command, id: id, by: speaker, lines: lines, register: register, in: context)
+                rosters.apply(command, id: id, in: context)
             default: return false
             }
             return true

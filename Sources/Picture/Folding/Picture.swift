@@ -24,6 +24,10 @@ public struct Picture: Sendable {
     public internal(set) var witnessPolicy: StatedPolicy?
     /// What everybody knows of restricted statements.
     public internal(set) var bodies = BodyRegister()
+    /// Lines between cells of parties.
+    public internal(set) var lines = LineRegister()
+    /// Who is on duty at them.
+    public internal(set) var rosters = RosterRegister()
     /// The head of every party's chain.
     public internal(set) var chains: TreeDictionary<ChainID, ChainHead> = [:]
     /// Every record the log ever named.
