@@ -19,9 +19,10 @@ extension Picture {
         case .send(let details), .correct(let details):
             line = facts(of: details.line)
             for party in details.to
-            where staffing(of: party, on: details.line, besides: statement.party, openOnly: context.audience == .open)
-                .isUnstaffed
-            {
+            where staffing(
+                of: party, on: details.line, besides: statement.party, openOnly: context.audience == .open,
+                at: context.now
+            ).isUnstaffed {
                 unstaffed.insert(party)
             }
         default: break

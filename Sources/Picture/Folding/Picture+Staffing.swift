@@ -1,5 +1,5 @@
-import Coordination
-import Geodesy
+public import Coordination
+public import Geodesy
 import HashTreeCollections
 public import Statements
 
@@ -10,7 +10,7 @@ extension Picture {
         lines[line].map { .between($0.terms.cells.map(\.party)) } ?? .unknown
     }
 
-    /// Who can be turned to in the cell of `party`, by the log's clock.
+    /// Who can be turned to in the cell of `party` at an instant.
     ///
     /// Whoever cannot sign is left out: a step to them would be waited on in vain.
     ///
@@ -19,22 +19,24 @@ extension Picture {
     ///   - line: the line.
     ///   - sender: whose co-chair is not asked: the ladder ends with the other side's.
     ///   - openOnly: whether only what is open in the log counts, as for a message that is open itself.
+    ///   - time: the instant.
     /// - Returns: those who can be turned to; officers on shift are unknown where no roster is at hand.
     public func staffing(
-        of party: PartyID, on line: RecordID, besides sender: PartyID, openOnly: Bool
+        of party: PartyID, on line: RecordID, besides sender: PartyID, openOnly: Bool, at time: Instant
     ) -> Staffing {
-        let now = clock.now ?? .earliest
         func officers(_ party: PartyID) -> DutyOfficers {
             DutyOfficers(
-                RosterRegister.Desk(line: line, party: party), at: now, rosters: rosters, register: register,
+                RosterRegister.Desk(line: line, party: party), at: time, rosters: rosters, register: register,
                 where: { !openOnly || $0.audience == .open })
         }
         func onShift(_ party: PartyID) -> [OfficerID]? {
             let found = officers(party)
             let able = found.onShift.filter { $0.obstacle == nil }.map(\.officer)
-            // Nobody in what can be read here is not nobody while there is more that cannot.
-            return able.isEmpty && (found.isIncomplete || found.onShift.isEmpty && !hasRoster(party, line, openOnly))
-                ? nil : able
+            guard able.isEmpty else { return able }
+            // Nobody in what can be read here is not nobody while there is more that cannot. Of an open message everybody
+            // must think the same, so only open rosters are looked at, and what else there may be is left aside.
+            let isUnknown = (!openOnly && found.isIncomplete) || !hasRoster(party, line, openOnly)
+            return isUnknown ? nil : []
         }
         let here = onShift(party)
         let grades = (here ?? []).compactMap { register.officers[OfficerRef(party, $0)]?.grade }

@@ -1,6 +1,6 @@
 public import Coordination
 public import Geodesy
-import Statements
+public import Statements
 import StrictJSON
 
 /// Bodies of lines and rosters.
