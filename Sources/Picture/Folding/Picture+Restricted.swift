@@ -30,7 +30,9 @@ extension Picture {
             throw .malformedBody(Accepted.inBody(error))
         }
         let accepted = Accepted(verified, opened: opened, kind: kind, command: command)
-        if kind.record?.step == .begins || isKnown(id) { try decide(command, accepted, speaker: speaker, accord: accord, now: now) }
+        if kind.record?.step == .begins || isKnown(id) {
+            try decide(command, accepted, speaker: speaker, accord: accord, now: now)
+        }
         return accepted
     }
 
