@@ -35,7 +35,8 @@ public struct CheckSchedule: Hashable, Sendable {
         self.minutes = minutes
         let overnight = first + WeeklyHours.minutesADay - last
         guard overnight >= Self.leastIntervalMinutes else {
-            throw list.refused("needs \(Self.leastIntervalMinutes) minutes from the last time to the first of the next day")
+            throw list.refused(
+                "needs \(Self.leastIntervalMinutes) minutes from the last time to the first of the next day")
         }
         let shortest = min(overnight, zip(minutes, minutes.dropFirst()).map { $1 - $0 }.min() ?? overnight)
         graceSeconds = try fields.required("graceSeconds").integer(in: 60...shortest * 30)

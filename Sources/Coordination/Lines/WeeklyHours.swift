@@ -1,5 +1,5 @@
 public import Geodesy
-import StrictJSON
+public import StrictJSON
 
 /// Hours that return every week, in UTC: some days, from a time of day until another, perhaps of the next day.
 public struct WeeklyHours: Hashable, Sendable {
@@ -106,7 +106,7 @@ extension Instant {
 
 extension JSONValue {
     /// A time of day in UTC, `hh:mm`, as the minute of the day; `24:00` only where `limit` allows it.
-    func minuteOfDay(upTo limit: Int64) throws(JSONError) -> Int64 {
+    public func minuteOfDay(upTo limit: Int64) throws(JSONError) -> Int64 {
         let bytes = Array(try string().utf8)
         let isForm =
             bytes.count == 5 && bytes[2] == UInt8(ascii: ":")

@@ -1,6 +1,7 @@
 public import Geodesy
 import HashTreeCollections
 public import Statements
+public import StrictJSON
 
 /// A time on duty as it stands after everything that was published and overridden.
 public struct DutySpell: Hashable, Sendable {
@@ -132,5 +133,21 @@ extension PublishedRoster.Substitution {
             changed.append(spell(part.from, part.until, part.post))
         }
         return changed
+    }
+}
+
+extension DutySpell {
+    /// Writes the spell as replies show it.
+    public func write(to writer: inout JSONWriter) {
+        writer.object { fields in
+            fields.time("from", from)
+            fields.time("until", until)
+            fields.member("officer", officer.rawValue)
+            fields.member("post", post.rawValue)
+            support.write(fields: &fields)
+            if let replaces { fields.member("replaces", replaces.rawValue) }
+            fields.member("roster", roster.description)
+            fields.source("statement", provenance)
+        }
     }
 }

@@ -1,6 +1,6 @@
 public import Geodesy
 public import Statements
-import StrictJSON
+public import StrictJSON
 
 /// Where an officer stands in the order in which a line is answered.
 public enum DutyPost: String, CaseIterable, Comparable, Sendable {
@@ -80,7 +80,10 @@ public struct DutySupport: Hashable, Sendable {
         self.means = means
     }
 
-    init(_ fields: inout JSONObject) throws(JSONError) {
+    /// Reads the fields of a form that also has others.
+    ///
+    /// - Throws: `JSONError` naming the field and the rule.
+    public init(_ fields: inout JSONObject) throws(JSONError) {
         languages = try fields.present("languages")?.languages(limit: LineTerms.maximumLanguages) ?? []
         var interpreters: [Interpreter] = []
         for element in try fields.present("interpreters")?.array(limit: Interpreter.maximumCount) ?? [] {

@@ -25,7 +25,8 @@ extension Picture {
     /// Says whether a name is free, or already one of this mechanism; one name means one thing.
     func checkName(_ id: RecordID, for use: NamedFor) throws(Refusal) {
         if let mechanism = record(id)?.mechanism {
-            let isSame = (use == .notification && mechanism == .notification) || (use == .movement && mechanism == .movement)
+            let isSame =
+                (use == .notification && mechanism == .notification) || (use == .movement && mechanism == .movement)
             guard isSame else { throw .otherMechanism(id, is: mechanism.rawValue) }
         }
         if use != .roster, let other = rosters.mechanism(of: id) { throw .otherMechanism(id, is: other.name) }

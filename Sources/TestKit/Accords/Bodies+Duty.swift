@@ -7,10 +7,7 @@ import StrictJSON
 extension Bodies {
     /// `line.establish.v1`: a line between these parties, held in English and Russian.
     ///
-    /// - Parameters:
-    ///   - cells: the parties.
-    ///   - checksAt: times of day, UTC; none for a line without checks.
-    ///   - grades: spans of the day, every day, with their grade.
+    /// `checksAt` are times of day in UTC; `grades` hold every day.
     public static func line(
         _ cells: [String] = ["party-a", "party-b"], checksAt: [String] = [], graceSeconds: Int64 = 900,
         caller: String = "party-a", grades: [(from: String, until: String, grade: String)] = [],
@@ -67,7 +64,7 @@ extension Bodies {
 
     /// `line.declare.v1`.
     public static func declare(
-        _ line: String = "neutral-host/flight", _ state: DeclaredState, reason: String = "after the incident"
+        _ state: DeclaredState, on line: String = "neutral-host/flight", reason: String = "after the incident"
     ) -> [UInt8] {
         object { body in
             body.member("line", line)

@@ -85,7 +85,9 @@ struct LineTests {
         }
     }
 
-    @Test("given a call that nobody answered, then the one that was called is missed; a second call that is answered counts")
+    @Test(
+        "given a call that nobody answered, then the one that was called is missed; a second call that is answered counts"
+    )
     func unanswered() throws {
         var world = try world()
         try world.tick(at: .test(6 * Self.hour))
@@ -145,7 +147,8 @@ struct LineTests {
     @Test("nobody is missed who has left")
     func left() throws {
         var world = try world()
-        #expect(try world.say("party-b", .partyLeave, "party-b", Bodies.reason("withdraws"), byRoot: true).refusal == nil)
+        #expect(
+            try world.say("party-b", .partyLeave, "party-b", Bodies.reason("withdraws"), byRoot: true).refusal == nil)
         try world.tick(at: .test(24 * Self.hour))
         #expect(try line(world).missed.isEmpty)
         #expect(try line(world).missedCount == 0)
@@ -161,8 +164,14 @@ struct LineTests {
             "malformed-body", "/body/cells/1/party", "party-a", .lineEstablish, "x",
             Bodies.line(["party-a", "party-a"])
         ),
-        ("malformed-body", "/body/checks", "party-a", .lineEstablish, "x", Bodies.line(checksAt: ["06:00"], caller: "un-hub")),
-        ("malformed-body", "/body/checks/at/1", "party-a", .lineEstablish, "x", Bodies.line(checksAt: ["06:00", "06:14"])),
+        (
+            "malformed-body", "/body/checks", "party-a", .lineEstablish, "x",
+            Bodies.line(checksAt: ["06:00"], caller: "un-hub")
+        ),
+        (
+            "malformed-body", "/body/checks/at/1", "party-a", .lineEstablish, "x",
+            Bodies.line(checksAt: ["06:00", "06:14"])
+        ),
         ("malformed-body", "/body/checks/at/0", "party-a", .lineEstablish, "x", Bodies.line(checksAt: ["24:00"])),
         (
             "malformed-body", "/body/checks/graceSeconds", "party-a", .lineEstablish, "x",
@@ -172,15 +181,30 @@ struct LineTests {
             "malformed-body", "/body/grades/0/until", "party-a", .lineEstablish, "x",
             Bodies.line(grades: [("00:00", "24:01", "OF-6")])
         ),
-        ("malformed-body", "/body/grades/0/grade", "party-a", .lineEstablish, "x", Bodies.line(grades: [("00:00", "24:00", "OF-11")])),
+        (
+            "malformed-body", "/body/grades/0/grade", "party-a", .lineEstablish, "x",
+            Bodies.line(grades: [("00:00", "24:00", "OF-11")])
+        ),
         ("malformed-body", "/body/languages/0", "party-a", .lineEstablish, "x", Bodies.line(languages: ["!"])),
         ("field-rule", "/body/line", "un-hub", .lineDeclare, "flight", Bodies.declare(.closed)),
         ("field-rule", "/body/line", "party-a", .lineDeclare, "other", Bodies.declare(.closed)),
-        ("field-rule", "/body/line", "party-a", .lineDeclare, "flight", Bodies.declare("party-a/flight", .closed)),
-        ("field-rule", "/body/called", "party-a", .lineCheck, "flight", Bodies.lineCheck(calling: "party-a", at: .test(0))),
-        ("field-rule", "/body/called", "party-a", .lineCheck, "flight", Bodies.lineCheck(calling: "un-hub", at: .test(0))),
-        ("field-rule", "/body/at", "party-a", .lineCheck, "flight", Bodies.lineCheck(calling: "party-b", at: .test(301))),
-        ("field-rule", "/body/at", "party-a", .lineCheck, "flight", Bodies.lineCheck(calling: "party-b", at: .test(-604_801))),
+        ("field-rule", "/body/line", "party-a", .lineDeclare, "flight", Bodies.declare(.closed, on: "party-a/flight")),
+        (
+            "field-rule", "/body/called", "party-a", .lineCheck, "flight",
+            Bodies.lineCheck(calling: "party-a", at: .test(0))
+        ),
+        (
+            "field-rule", "/body/called", "party-a", .lineCheck, "flight",
+            Bodies.lineCheck(calling: "un-hub", at: .test(0))
+        ),
+        (
+            "field-rule", "/body/at", "party-a", .lineCheck, "flight",
+            Bodies.lineCheck(calling: "party-b", at: .test(301))
+        ),
+        (
+            "field-rule", "/body/at", "party-a", .lineCheck, "flight",
+            Bodies.lineCheck(calling: "party-b", at: .test(-604_801))
+        ),
     ]
 
     @Test("what is against the rules is refused by name", arguments: refused.indices)
@@ -196,11 +220,13 @@ struct LineTests {
     func names() throws {
         var world = try world()
         try world.say("party-a", .lineEstablish, "ground", Bodies.line())
-        #expect(try world.say("party-a", .notificationNotify, "ground", Bodies.site()).refusal?.rule == "other-mechanism")
+        #expect(
+            try world.say("party-a", .notificationNotify, "ground", Bodies.site()).refusal?.rule == "other-mechanism")
         try world.say("party-a", .notificationNotify, "site", Bodies.site(), audience: [PartyID(checked: "party-b")])
         #expect(try world.say("party-a", .lineEstablish, "site", Bodies.line()).refusal?.rule == "other-mechanism")
         let sealed = try world.say("party-a", .lineEstablish, "air", Bodies.line(), audience: [partyB])
         #expect(sealed.refusal?.rule == "may-not-be-restricted")
-        #expect(try world.say("un-hub", .lineEstablish, "x", Bodies.line(), byRoot: true).refusal?.rule == "not-authorised")
+        #expect(
+            try world.say("un-hub", .lineEstablish, "x", Bodies.line(), byRoot: true).refusal?.rule == "not-authorised")
     }
 }

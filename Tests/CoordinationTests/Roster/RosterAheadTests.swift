@@ -35,7 +35,8 @@ struct RosterAheadTests {
 
     @Test("given a flag officer reachable round the clock, then only the hours without one are found")
     func grade() throws {
-        var world = try RosterTests.world(Bodies.line(grades: [("18:00", "06:00", "OF-6"), ("00:00", "24:00", "OF-3")]))
+        var world = try RosterTests.world(
+            Bodies.line(grades: [("18:00", "06:00", "OF-6"), ("00:00", "24:00", "OF-3")]))
         let shifts = [
             Bodies.shift(0, 12 * Self.hour, "access-1"), Bodies.shift(0, 4 * Self.hour, "flag-1", .onCall),
             Bodies.shift(12 * Self.hour, 24 * Self.hour, "duty-2"),
@@ -113,7 +114,8 @@ struct RosterAheadTests {
     func tooLong() throws {
         var world = try RosterTests.world()
         let shifts = [
-            Bodies.shift(0, 8 * Self.hour, "access-1"), Bodies.shift(8 * Self.hour, 12 * Self.hour, "access-1", .second),
+            Bodies.shift(0, 8 * Self.hour, "access-1"),
+            Bodies.shift(8 * Self.hour, 12 * Self.hour, "access-1", .second),
             Bodies.shift(8 * Self.hour, 20 * Self.hour, "duty-2"),
             Bodies.shift(20 * Self.hour, 24 * Self.hour, "access-1"),
         ]

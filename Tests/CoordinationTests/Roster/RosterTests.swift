@@ -1,7 +1,9 @@
 import Coordination
 import Geodesy
+import HashTreeCollections
 import Picture
 import Statements
+import StrictJSON
 import TestKit
 import Testing
 
@@ -63,7 +65,9 @@ struct RosterTests {
         #expect(try world.say("party-b", .rosterOverride, "week-1", nobody).refusal?.pointer == "/body/replaces")
     }
 
-    @Test("given a later roster for part of the period, then it counts there with its holes, and what was before does not")
+    @Test(
+        "given a later roster for part of the period, then it counts there with its holes, and what was before does not"
+    )
     func later() throws {
         var world = try Self.world()
         try world.say("party-b", .rosterPublish, "week-1", Bodies.roster(from: 0, until: 24 * Self.hour, Self.plan))
@@ -101,17 +105,22 @@ struct RosterTests {
         #expect(try world.say("party-b", .rosterHandOver, "ho-1", body).refusal?.pointer == "/body/to")
         let given = Bodies.handOver(to: "duty-2", at: .test(60))
         #expect(try world.say("party-b", .rosterHandOver, "ho-1", given).refusal == nil)
-        #expect(try world.say("party-b", .rosterTakeOver, "ho-1", Bodies.object { _ in }).refusal?.rule == "not-allowed-in-state")
+        #expect(
+            try world.say("party-b", .rosterTakeOver, "ho-1", Bodies.object { _ in }).refusal?.rule
+                == "not-allowed-in-state")
         let said = try #require(world.writers[desk.party]).draft(
             Kind.rosterTakeOver.name, "ho-1", Bodies.object { $0.member("remark", "read") }, at: world.log.now,
             as: OfficerID(checked: "duty-2"), with: TestKeys.signing("party-b/duty-2"))
         #expect(try world.submit(said, of: "party-b").refusal == nil)
         let found = try #require(world.picture.rosters.handOvers[id])
         #expect(found.given.officer.rawValue == "access-1" && found.taken?.officer.rawValue == "duty-2")
-        #expect(try world.say("party-b", .rosterTakeOver, "ho-1", Bodies.object { _ in }).refusal?.rule == "not-allowed-in-state")
+        #expect(
+            try world.say("party-b", .rosterTakeOver, "ho-1", Bodies.object { _ in }).refusal?.rule
+                == "not-allowed-in-state")
     }
 
-    @Test("given a roster for some parties only, then others are told that it is not all, and never the roster before it")
+    @Test(
+        "given a roster for some parties only, then others are told that it is not all, and never the roster before it")
     func restricted() throws {
         var world = try Self.world()
         try world.say("party-b", .rosterPublish, "open", Bodies.roster(from: 0, until: 24 * Self.hour, Self.plan))
@@ -137,14 +146,17 @@ struct RosterTests {
 
     @Test("given a node that cannot open a roster, then it says so, and what is open has the same digest")
     func unread() throws {
-        var world = try Self.world()
-        try world.enrolNodes()
-        let other = world
         let sealed = Bodies.roster(from: 0, until: 24 * Self.hour, Self.plan)
-        try world.say("party-b", .rosterPublish, "sealed", sealed, audience: [PartyID(checked: "party-a")])
-        var blind = other
-        blind.log.sealingKeys = []
-        try blind.say("party-b", .rosterPublish, "sealed", sealed, audience: [PartyID(checked: "party-a")])
+        func published(opensBodies: Bool) throws -> Scenario {
+            var world = try Self.world()
+            try world.enrolNodes()
+            if !opensBodies { world.log.sealingKeys = [] }
+            let outcome = try world.say(
+                "party-b", .rosterPublish, "sealed", sealed, audience: [PartyID(checked: "party-a")])
+            try #require(outcome.refusal == nil)
+            return world
+        }
+        let (world, blind) = (try published(opensBodies: true), try published(opensBodies: false))
         #expect(blind.picture.rosters.onDuty(desk, at: .test(60)).isIncomplete)
         #expect(blind.picture.rosters.onDuty(desk, at: .test(60)).spells.isEmpty)
         #expect(!world.picture.rosters.onDuty(desk, at: .test(60)).isIncomplete)
@@ -157,13 +169,17 @@ struct RosterTests {
         ("field-rule", "/body/line", "un-hub", Bodies.roster(from: 0, until: 60, [])),
         (
             "field-rule", "/body/line", "party-b",
-            Bodies.roster(RecordID(owner: PartyID(checked: "party-b"), subject: SubjectID(checked: "x")), from: 0, until: 60, [])
+            Bodies.roster(
+                RecordID(owner: PartyID(checked: "party-b"), subject: SubjectID(checked: "x")), from: 0, until: 60, [])
         ),
         ("already-ended", "/body/until", "party-b", Bodies.roster(from: -120, until: -60, [])),
         ("malformed-body", "/body/until", "party-b", Bodies.roster(from: 60, until: 60, [])),
         ("malformed-body", "/body/until", "party-b", Bodies.roster(from: 0, until: 400 * 86_400 + 60, [])),
         ("malformed-body", "/body/from", "party-b", Bodies.roster(from: 30, until: 600, [])),
-        ("malformed-body", "/body/shifts/0", "party-b", Bodies.roster(from: 60, until: 600, [Bodies.shift(0, 120, "access-1")])),
+        (
+            "malformed-body", "/body/shifts/0", "party-b",
+            Bodies.roster(from: 60, until: 600, [Bodies.shift(0, 120, "access-1")])
+        ),
         (
             "malformed-body", "/body/shifts/0/until", "party-b",
             Bodies.roster(from: 0, until: 600, [Bodies.shift(120, 120, "access-1")])

@@ -113,6 +113,17 @@ struct OpenAPITests {
         try scenario.say("un-hub", .movementClose, "convoy-2", Bodies.close(.denied, at: .test(0)))
         try scenario.say(
             "red-crescent", .notificationNotify, "secret", Bodies.site(), audience: [PartyID(checked: "party-a")])
+        try scenario.say(
+            "neutral-host", .lineEstablish, "flight",
+            Bodies.line(checksAt: ["06:00"], grades: [("00:00", "24:00", "OF-6")]), byRoot: true)
+        try scenario.say("party-b", .lineDeclare, "flight", Bodies.declare(.suspended))
+        for answered in [true, false] {
+            let check = Bodies.lineCheck(calling: "party-b", at: .test(0), answered: answered)
+            try scenario.say("party-a", .lineCheck, "flight", check)
+        }
+        try scenario.say(
+            "party-b", .rosterPublish, "roster",
+            Bodies.roster(from: 0, until: 86_400, [Bodies.shift(0, 72_000, "access-1")]))
     }
 
     @Test("replies are what is described, refused ones too")
@@ -137,7 +148,13 @@ struct OpenAPITests {
                 ("/records/un-hub/convoy", "/records/{owner}/{subject}"),
                 ("/records/un-hub/convoy-2", "/records/{owner}/{subject}"),
                 ("/records/red-crescent/secret", "/records/{owner}/{subject}"),
-                ("/records/x/y", "/records/{owner}/{subject}"), ("/feed?from=99999", "/feed"),
+                ("/records/x/y", "/records/{owner}/{subject}"), ("/lines", "/lines"),
+                ("/lines/neutral-host/flight", "/lines/{owner}/{subject}"), ("/lines/x/y", "/lines/{owner}/{subject}"),
+                ("/lines/neutral-host/flight/roster?party=party-b", "/lines/{owner}/{subject}/roster"),
+                ("/lines/neutral-host/flight/roster", "/lines/{owner}/{subject}/roster"),
+                ("/lines/neutral-host/flight/roster.ics?party=party-b", "/lines/{owner}/{subject}/roster.ics"),
+                ("/lines/neutral-host/flight/roster.ics", "/lines/{owner}/{subject}/roster.ics"),
+                ("/feed?from=99999", "/feed"),
             ]
             for (target, template) in gets {
                 try Self.check(try await server.get(target, by: "party-a"), "GET", template)
