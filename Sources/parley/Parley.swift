@@ -42,7 +42,8 @@ struct Parley: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, JoinCommand.self, AdmitCommand.self, ServeCommand.self, PolicyCommand.self,
             WitnessCommand.self, KeyCommand.self, PartyCommand.self,
-            OfficerCommand.self, LineCommand.self, RosterCommand.self, NotifyCommand.self, CheckCommand.self,
+            OfficerCommand.self, LineCommand.self, RosterCommand.self, MessageGroupCommand.self, OpenEndsCommand.self,
+            InstrumentCommand.self, NotifyCommand.self, CheckCommand.self,
             BodyCommand.self, ReceiptCommand.self,
             VerifyCommand.self, BundleCommand.self, EvidenceCommand.self, LogCommand.self,
             ImportCommand.self, ExportCommand.self, ReplayCommand.self, DemoCommand.self, BenchGroupCommand.self,

@@ -95,6 +95,9 @@ public struct InstrumentRegister: Sendable {
     /// A register without instruments: nothing has a deadline.
     public init() {}
 
+    /// Instruments in order of their names.
+    public var inOrder: [Instrument] { instruments.values.sorted { $0.id < $1.id } }
+
     /// Says whether an instrument may be stated; that the host's root key speaks was checked.
     ///
     /// - Throws: `tooMany`.
