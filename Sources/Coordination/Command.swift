@@ -25,6 +25,16 @@ public enum Command: Sendable {
     case unit(UnitDeclaration)
     /// A sender counts what it has handed to whom.
     case outbox([OutboxCount])
+    /// An instrument's clauses.
+    case instrument(name: LocalisedText, clauses: [Clause])
+    /// Messages on a line.
+    case message(MessageCommand)
+    /// Silence.
+    case lapse(Lapse)
+    /// Lines between cells of parties.
+    case line(LineCommand)
+    /// Who is on duty at them.
+    case roster(RosterCommand)
 
     /// Reads a body.
     ///
@@ -48,6 +58,10 @@ public enum Command: Sendable {
                 try fields.required("statement").statementHash(), reason: try fields.required("reason").text(limit: 400)
             )
             try fields.finish()
+        case .instrumentClauses:
+            let read = try Instrument.read(body)
+            self = .instrument(name: read.name, clauses: read.clauses)
+        case .lapseRecord: self = .lapse(try Lapse(body: body))
         default:
             if let command = try PartiesCommand(kind, subject: statement.subject, body: body) {
                 self = .parties(command)
@@ -57,6 +71,12 @@ public enum Command: Sendable {
                 self = .movement(command)
             } else if let response = try NoticeResponse(kind, body: body) {
                 self = .response(response)
+            } else if let command = try MessageCommand(kind, body: body) {
+                self = .message(command)
+            } else if let command = try LineCommand(kind, body: body) {
+                self = .line(command)
+            } else if let command = try RosterCommand(kind, body: body) {
+                self = .roster(command)
             } else {
                 throw body.refused("has no form for kind '\(kind.rawValue)'")
             }

@@ -22,6 +22,13 @@ extension Kind {
         case .movementAmend: ("movement", .restates)
         case .movementDepart, .movementCheckIn, .movementDelay: ("movement", .continues)
         case .movementClose: ("movement", .ends)
+        case .messageSend: ("message", .begins)
+        case .messageCorrect: ("message", .restates)
+        case .messageClose: ("message", .ends)
+        case .rosterPublish: ("roster", .begins)
+        case .rosterOverride: ("roster", .continues)
+        case .rosterHandOver: ("hand-over", .begins)
+        case .rosterTakeOver: ("hand-over", .ends)
         default: nil
         }
     }
@@ -51,5 +58,11 @@ extension Kind {
     public var isDeclaration: Bool { self == .unitDeclare }
 
     /// Whether a sealed body of this kind is folded by those who can open it.
-    public var isFolded: Bool { record != nil || isResponse || isDeclaration }
+    public var isFolded: Bool {
+        switch self {
+        case .messageDeliver, .messageReadBack, .messageAcknowledge, .messageAnswer, .messageEscalate, .lapseRecord:
+            true
+        default: record != nil || isResponse || isDeclaration
+        }
+    }
 }

@@ -63,9 +63,9 @@ enum OpenAPIDocument {
     private static func writeComponents(to components: inout JSONWriter) {
         components.key("schemas")
         let schemas = [
-            Schemas.basics, Schemas.statements, Schemas.parties, Schemas.records, Schemas.notices, Schemas.checks,
-            Schemas.feed,
-            Schemas.operations,
+            Schemas.basics, Schemas.statements, Schemas.parties, Schemas.records, Schemas.lines, Schemas.messages,
+            Schemas.notices,
+            Schemas.checks, Schemas.feed, Schemas.operations,
         ]
         components.raw("{" + schemas.joined(separator: ",") + "}")
         components.key("responses")

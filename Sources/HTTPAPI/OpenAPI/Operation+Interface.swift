@@ -1,12 +1,13 @@
 /// Every operation by method and path; the tests compare them with the routes.
 extension Operation {
     static let all: [String: Operation] = operations.merging(log) { $1 }.merging(statements) { $1 }
-        .merging(picture) { $1 }.merging(joining) { $1 }.merging(witness) { $1 }
+        .merging(picture) { $1 }.merging(lines) { $1 }.merging(messages) { $1 }.merging(joining) { $1 }.merging(witness)
+    { $1 }
 
-    private static func schema(_ name: String) -> String { ##"{"$ref":"#/components/schemas/\##(name)"}"## }
-    private static let text = #"{"type":"string"}"#
+    static func schema(_ name: String) -> String { ##"{"$ref":"#/components/schemas/\##(name)"}"## }
+    static let text = #"{"type":"string"}"#
     private static let bytes = #"{"type":"string","contentEncoding":"binary"}"#
-    private static func json(_ name: String) -> [(type: String, schema: String)] {
+    static func json(_ name: String) -> [(type: String, schema: String)] {
         [("application/json", schema(name))]
     }
 

@@ -2,7 +2,7 @@ import HTTPTypes
 
 extension RouteTable {
     /// Every path of the interface.
-    static let parley = RouteTable(operations + log + statements + picture + joining + witness)
+    static let parley = RouteTable(operations + log + statements + picture + lines + messages + joining + witness)
 
     private static let operations = [
         Endpoint(.get, "/", .anybody) { FrontPage.show($0) },
@@ -49,6 +49,24 @@ extension RouteTable {
             .post, "/joining", .anybody, body: .whole(\.joinBodyBytes, mediaTypes: ["application/json"])
         ) { try Joining.ask($0) },
         Endpoint(.get, "/joining/{fingerprint}", .anybody) { try Joining.request($0) },
+    ]
+
+    private static let messages = [
+        Endpoint(.get, "/messages", .signed, query: ShowMessages.names) { try await ShowMessages.list($0) },
+        Endpoint(.get, "/messages/{owner}/{subject}", .signed) { try ShowMessages.one($0) },
+        Endpoint(.get, "/open-ends", .signed, query: OpenEnds.names) { try await OpenEnds.list($0) },
+        Endpoint(.get, "/instruments", .signed) { try ShowInstruments.list($0) },
+    ]
+
+    private static let lines = [
+        Endpoint(.get, "/lines", .signed) { try ShowLines.list($0) },
+        Endpoint(.get, "/lines/{owner}/{subject}", .signed) { try ShowLines.one($0) },
+        Endpoint(.get, "/lines/{owner}/{subject}/roster", .signed, query: RosterQuestion.names) {
+            try await ShowRoster.show($0)
+        },
+        Endpoint(.get, "/lines/{owner}/{subject}/roster.ics", .signed, query: RosterQuestion.names) {
+            try await ShowRoster.calendar($0)
+        },
     ]
 
     private static let picture = [

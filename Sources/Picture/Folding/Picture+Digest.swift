@@ -67,6 +67,8 @@ extension Picture {
         }
         addBodies(add)
         addNotices(scope, add)
+        addChannel(scope, add)
+        addDuty(scope, add)
         for slot in records.slots() {
             let record = records[slot]
             guard scope == .local || record.audience == .open else { continue }

@@ -20,8 +20,7 @@ extension Picture {
         guard kind.mayBeRestricted else { throw .mayNotBeRestricted(kind) }
         for party in statement.audience ?? [] { _ = try register.recipient(party, field: "/audience") }
         let id = RecordID(owner: statement.party, subject: statement.subject)
-        let open = record(id).flatMap { $0.audience == .open ? $0.mechanism.rawValue : nil }
-        try bodies.decide(kind, statement, openMechanism: open)
+        try bodies.decide(kind, statement, openMechanism: openMechanism(of: id))
         guard let opened else { return Accepted(verified, opened: nil, kind: kind, command: nil) }
         guard opened.commitment == statement.commitment else { throw .commitmentMismatch }
         guard kind.isFolded else { return Accepted(verified, opened: opened, kind: kind, command: nil) }
@@ -31,11 +30,20 @@ extension Picture {
             throw .malformedBody(Accepted.inBody(error))
         }
         let accepted = Accepted(verified, opened: opened, kind: kind, command: command)
-        // A response is judged by what its author's node knows of the notice, which its header does not name.
-        let isKnown =
-            kind.record == nil || kind.record?.step == .begins || record(id).map { !$0.isIncomplete } ?? false
-        if isKnown { try decide(command, accepted, speaker: speaker, accord: accord, now: now) }
+        if isKnown(command, kind, id) { try decide(command, accepted, speaker: speaker, accord: accord, now: now) }
         return accepted
+    }
+
+    /// Whether all that was said before about what a command speaks of is at hand, so that the rules can judge it.
+    private func isKnown(_ command: Command, _ kind: Kind, _ id: RecordID) -> Bool {
+        if kind.record?.step == .begins { return true }
+        switch command {
+        case .message(let command): return messages[command.message(id)].map { !$0.isIncomplete } ?? false
+        // What its author's node knows of the notice, which its header does not name, is all there is to judge it by.
+        case .response, .unit: return true
+        case .lapse(let lapse): return clocks.owed[lapse.id] != nil || clocks.lapses[lapse.id] != nil
+        default: return isKnown(id)
+        }
     }
 
     /// Folds a restricted statement of a known kind in.
@@ -44,12 +52,20 @@ extension Picture {
         let id = RecordID(owner: statement.party, subject: statement.subject)
         bodies.apply(kind, statement, hash: accepted.verified.hash, at: size.nextIndex, now: context.now)
         if kind == .bodyShare {
-            guard let audience = statement.audience, let slot = slots[id] else { return }
-            records[slot].widen(by: audience)
+            guard let audience = statement.audience else { return }
+            rosters.widen(id, by: audience)
+            messages.widen(id, by: audience)
+            if let slot = slots[id] { records[slot].widen(by: audience) }
         }
-        guard let (_, step) = kind.record else { return foldBeside(accepted, kind, id, context) }
-        if let command = accepted.command, fold(command, step, id, statement, context) { return }
+        guard kind.isFolded else { return }
+        if let command = accepted.command, fold(command, accepted, id, context) { return }
         if accepted.opened == nil { sealedStatements += 1 } else { unreadableStatements += 1 }
+        if kind.isDeclaration { notices.apply(nil, id: id, in: context) }
+        guard let (mechanism, step) = kind.record else { return }
+        if mechanism == "message" { return messages.apply(unread: step, id, clocks: &clocks, in: context) }
+        guard Record.Mechanism(rawValue: mechanism) != nil else {
+            return rosters.apply(unread: step, id: id, in: context)
+        }
         if step == .begins { reserved[id] = records.append(nil) }
         if kind.isVersion { notices.applyVersion(of: id, times: nil, loggedAt: context.now, by: noticeClauses) }
         guard let slot = slots[id] else { return }
@@ -59,31 +75,11 @@ extension Picture {
         if case .movement(let movement) = record { watch(movement, slot) }
     }
 
-    /// Folds what is said about another's notice, or declared beside the records.
-    private mutating func foldBeside(_ accepted: Accepted, _ kind: Kind, _ id: RecordID, _ context: RuleContext) {
-        guard kind.isFolded else { return }
-        let speaker = accepted.verified.statement.party
-        do throws(Refusal) {
-            switch accepted.command {
-            case .response(let response):
-                try notices.decide(response, by: speaker, about: notice(response.record), in: context)
-                notices.apply(response, by: speaker, in: context, clauses: noticeClauses)
-                return
-            case .unit(let unit):
-                try notices.units.decide(unit, id: id, in: context)
-                notices.apply(unit, id: id, in: context)
-                return
-            default: break
-            }
-        } catch {}
-        if accepted.opened == nil { sealedStatements += 1 } else { unreadableStatements += 1 }
-        if kind.isDeclaration { notices.apply(nil, id: id, in: context) }
-    }
-
     /// Folds a body into its record; false when the rules do not take it here.
     private mutating func fold(
-        _ command: Command, _ step: RecordStep, _ id: RecordID, _ statement: Statement, _ context: RuleContext
+        _ command: Command, _ accepted: Accepted, _ id: RecordID, _ context: RuleContext
     ) -> Bool {
+        let statement = accepted.verified.statement
         let current = record(id)
         do throws(Refusal) {
             switch command {
@@ -106,6 +102,23 @@ extension Picture {
                 let movement: Movement? = if case .movement(let found) = current { found } else { nil }
                 try Movement.decide(command, on: movement, id: id, in: context)
                 apply(command, statement, context)
+            case .message(let command):
+                try decide(command, accepted, context)
+                apply(command, accepted, context)
+            case .response(let response):
+                try notices.decide(response, by: statement.party, about: notice(response.record), in: context)
+                apply(response, by: statement.party, context)
+            case .unit(let unit):
+                try notices.units.decide(unit, id: id, in: context)
+                notices.apply(unit, id: id, in: context)
+            case .lapse(let lapse):
+                try clocks.decide(lapse, by: OfficerRef(statement.party, statement.officer), in: context)
+                clocks.apply(lapse, in: context)
+            case .roster(let command):
+                let speaker = OfficerRef(statement.party, statement.officer)
+                try checkName(id, for: .roster)
+                try rosters.decide(command, id: id, by: speaker, lines: lines, register: register, in: context)
+                rosters.apply(command, id: id, in: context)
             default: return false
             }
             return true

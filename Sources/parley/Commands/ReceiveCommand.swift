@@ -12,7 +12,7 @@ struct ReceiveCommand: ReportingCommand {
               parley receive un-hub/convoy-7 --as duty.json
               parley receive un-hub/convoy-7 --as duty.json --means telephone --received-at 2016-09-17T14:02:00Z
 
-            It is sealed to the notice's owner unless you name others; where the owner has no node, say --audience open.
+            It is as open as the notice; about a restricted one it is sealed to its owner, and to others whom you name.
             """)
     @OptionGroup var options: ResponseOptions
     @Option(help: "How it came: console, line, telephone, radio, paper, in-person, email or message.")
@@ -112,8 +112,14 @@ struct ChallengeCommand: ReportingCommand {
             fields.member("answer", answer)
             fields.member("text", text)
         }
-        try await options.speaker.say(
-            .notificationAnswerChallenge, subject: options.name, body: body, audience: options.readers(or: recipient))
+        let id = try options.recordID()
+        let accepted = try await options.speaker.withSession { session in
+            let isOpen = try await ResponseOptions.shown(id, session).isOpen
+            return try await session.say(
+                .notificationAnswerChallenge, subject: options.name, body: body,
+                audience: options.readers(or: recipient, isOpen: isOpen))
+        }
+        try options.speaker.report(accepted)
     }
 }
 

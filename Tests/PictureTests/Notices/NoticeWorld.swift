@@ -18,7 +18,6 @@ struct NoticeWorld {
     static let convoy = RecordID(owner: hub, subject: SubjectID(checked: "c"))
 
     var world: Scenario
-    var clauses = NoticeClauses()
 
     init() throws {
         var world = try Scenario()
@@ -29,12 +28,21 @@ struct NoticeWorld {
         try world.enrolNodes(sealingKeys: keys)
         world.log.sealingKeys = []
         self.world = world
-        clauses.lead = NoticeClause(name: "annex-c 2", seconds: 48 * 3_600)
-        clauses.emergencyLead = NoticeClause(name: "annex-c 3", seconds: 24 * 3_600)
-        clauses.acknowledge = NoticeClause(name: "annex-c 4", seconds: 3_600)
-        clauses.answerChallenge = NoticeClause(name: "annex-c 5", seconds: 7_200)
-        clauses.reconfirm = NoticeClause(name: "annex-c 6", seconds: 30 * 86_400)
-        clauses.operatingDepth = NoticeClause(name: "annex-c 7", seconds: 12 * 3_600)
+        try state(Self.clauses)
+    }
+
+    /// What the instrument of these tests sets; every rule has a clause of its own.
+    static let clauses: [Bodies.Setting] = [
+        .init("2", .leadTime, 48 * 3_600), .init("3", .emergencyLeadTime, 24 * 3_600),
+        .init("4", .notificationAcknowledgeWithin, 3_600), .init("5", .challengeAnswerWithin, 7_200),
+        .init("6", .reconfirmEvery, 30 * 86_400), .init("7", .operatingDepthBefore, 12 * 3_600),
+    ]
+
+    /// The host states the instrument anew.
+    mutating func state(_ clauses: [Bodies.Setting]) throws {
+        let outcome = try world.say(
+            "neutral-host", .instrumentClauses, "annex-c", Bodies.instrument(clauses), byRoot: true)
+        #expect(outcome.refusal == nil)
     }
 
     /// Says something that must be taken, and returns its name.
@@ -59,7 +67,6 @@ struct NoticeWorld {
     /// What a node knows that holds the keys of these parties and has fetched everything.
     func picture(at parties: [PartyID] = [], without erased: Set<StatementHash> = []) throws -> Picture {
         var picture = Picture.empty
-        picture.noticeClauses = clauses
         let keys = try parties.map { try TestKeys.sealing("own/\($0)") }
         let entries = world.log.store.entries(from: EntryIndex(0), count: world.log.store.count)
         for entry in entries {

@@ -120,8 +120,44 @@ struct ReceiptTests {
         #expect(try world.picture().unacknowledged(as: World.partyB).count == 1)
         #expect(try world.picture().unacknowledged(as: World.partyA).isEmpty)
         #expect(try world.picture().unacknowledged(as: nil).isEmpty)
-        world.clauses = NoticeClauses()
-        #expect(try world.picture().unacknowledged(as: World.hub).isEmpty)
+    }
+
+    @Test("silence after the clause's time is recorded once, and a receipt in time leaves nothing to record")
+    func lapses() throws {
+        var world = try World()
+        let notice = try world.say("un-hub", .notificationNotify, "s", Bodies.site())
+        try world.say("party-a", .notificationReceive, "r", Bodies.receive("un-hub/s", notice))
+        for second in [3_600, 3_700, 9_000] { try world.world.tick(at: .test(Int64(second))) }
+        let picture = try world.picture()
+        #expect(picture.clocks.lapses.values.map(\.id.party) == [World.partyB])
+        #expect(picture.clocks.lapses.values.first?.lapsedAt == .test(3_600))
+        #expect(picture.clocks.lapses.values.first?.record == World.site)
+        #expect(picture.digest(.open) == world.world.picture.digest(.open))
+        // A new text is owed anew, by both.
+        let second = try world.say("un-hub", .notificationAmend, "s", Bodies.site("Moved"))
+        #expect(try world.picture().clocks.owed.keys.map(\.statement) == [second, second])
+        // A receipt under seal does not stop a clock that runs in the open.
+        let body = Bodies.receive("un-hub/s", second, at: .test(9_000))
+        try world.say("party-a", .notificationReceive, "r", body, audience: [World.hub])
+        #expect(try world.picture(at: [World.hub]).clocks.owed.count == 2)
+        #expect(try world.picture(at: [World.hub]).digest(.open) == world.picture().digest(.open))
+    }
+
+    @Test("under seal the owner's node waits for all, a recipient's for itself, the host's for nobody")
+    func sealedClocks() throws {
+        var world = try World()
+        let notice = try world.say(
+            "un-hub", .notificationNotify, "s", Bodies.site(), audience: [World.partyA, World.partyB])
+        func owed(_ party: PartyID?) throws -> [PartyID] {
+            try world.picture(at: party.map { [$0] } ?? []).clocks.owed.keys.map(\.party).sorted()
+        }
+        #expect(try owed(World.hub) == [World.partyA, World.partyB])
+        #expect(try owed(World.partyA) == [World.partyA])
+        #expect(try owed(nil).isEmpty)
+        try world.say(
+            "party-a", .notificationReceive, "r", Bodies.receive("un-hub/s", notice), audience: [World.hub])
+        #expect(try owed(World.hub) == [World.partyB])
+        #expect(try owed(World.partyA).isEmpty)
     }
 
     @Test("whom the owner names is whose acknowledgement counts")
