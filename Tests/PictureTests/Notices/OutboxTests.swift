@@ -109,7 +109,7 @@ struct OutboxTests {
                 entries: fewer)
             #expect(throws: InquiryError.self) { try forged.judged(by: log) }
         }
-        for (from, to) in [(counts[0], counts[0]), (nil, handed[0].index), (handed[0].index, counts[1])]
+        for (from, to) in [(nil, handed[0].index), (handed[0].index, counts[1])]
             as [(EntryIndex?, EntryIndex)]
         {
             let forged = OutboxProof(
