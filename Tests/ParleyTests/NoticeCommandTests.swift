@@ -33,7 +33,8 @@ import Testing
             "disseminate", "sarc/clinic", "--as", recipient, "--audience", "open", "--to", "operating-unit", "--unit",
             "battery-2", "--by", "battle captain")
         let doubt = try run(
-            "challenge", "sarc/clinic", "--as", recipient, "--audience", "open", "--reason", "status", "--text", "a mill",
+            "challenge", "sarc/clinic", "--as", recipient, "--audience", "open", "--reason", "status", "--text",
+            "a mill",
             "--json")
         let hash = try #require(doubt.out.firstMatch(of: /"hash":"([0-9a-f]{64})"/)?.1)
         #expect(try run("notices", "--as", owner).out.contains(hash))

@@ -22,7 +22,8 @@ struct VerifyCommand: ReportingCommand {
             Exit codes: 0 everything is verified or proven; 1 something is not; 2 wrong use.
             """)
 
-    @Argument(help: "Files to verify: bundles (JSON or page), outbox proofs, evidence, promises, receipts.") var files: [String] = []
+    @Argument(help: "Files to verify: bundles (JSON or page), outbox proofs, evidence, promises, receipts.") var files:
+        [String] = []
     @Option(help: "The statement's envelope, exactly as submitted, for a receipt.") var statement: String?
     @Option(help: "A receipt (c2sp.org/tlog-proof@v1).") var receipt: String?
     @Option(name: .customLong("signed-by"), help: "The signer's public key in base64, to check that signature too.")

@@ -71,7 +71,9 @@ struct NoticeTests {
             #expect(recipient["unreadUnits"]?.elements.count == 5)
             let other = try await server.get("/notices/open", by: "red-crescent").json
             #expect(other["challenges"]?.elements.isEmpty == true)
-            #expect(other["unreadUnits"]?.elements.allSatisfy { $0["record"]?.text?.hasPrefix("red-crescent/") == true } == true)
+            #expect(
+                other["unreadUnits"]?.elements.allSatisfy { $0["record"]?.text?.hasPrefix("red-crescent/") == true }
+                    == true)
         }
     }
 
