@@ -65,16 +65,7 @@ enum OpenNotices {
             list("unacknowledged", unacknowledged, to: &fields) { $0.write(to: &$1) }
             list("challenges", challenges, to: &fields) { $0.write(to: &$1) }
             list("reconfirmations", reconfirmations, to: &fields) { $0.write(to: &$1) }
-            list("departedRecipients", departed, to: &fields) { gone, item in
-                item.object { row in
-                    row.member("party", gone.party.rawValue)
-                    row.member("standing", gone.standing.word)
-                    row.member("since", orNull: gone.standing.since?.description)
-                    row.key("records")
-                    row.array { names in for record in gone.records.prefix(maximumRows) { names.string("\(record)") } }
-                    row.member("warning", Wording.departed(gone))
-                }
-            }
+            list("departedRecipients", departed, to: &fields) { $0.write(to: &$1) }
             fields.member("isCutShort", counts.contains { $0 > maximumRows })
         }
 

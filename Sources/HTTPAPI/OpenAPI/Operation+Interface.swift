@@ -195,7 +195,9 @@ extension Operation {
                 + "opened or closed by the node's clock, told within about a second and once. What had opened or "
                 + "closed before its entry was published is told by the entry alone; what an entry takes back is not "
                 + "told any more. Windows of a movement that is late do not close. An event 'windows-gap', whose data "
-                + "is a WindowsGap, says that something may be missing.",
+                + "is a WindowsGap, says that something may be missing. An event 'recipient-departed', whose data is a "
+                + "DepartedRecipient, follows the entry by which a party leaves or is suspended, for every owner that "
+                + "relied on it.",
             parameters: [
                 Parameter(
                     "from", #"{"type":"integer","minimum":0,"maximum":9223372036854775807}"#,

@@ -5,6 +5,8 @@ import StrictJSON
 import TestKit
 import Testing
 
+@testable import HTTPAPI
+
 @Suite("notices over the interface: whose they are decides who sees how they stand")
 struct NoticeTests {
     private static let crescent = PartyID(checked: "red-crescent")
@@ -75,6 +77,22 @@ struct NoticeTests {
                 other["unreadUnits"]?.elements.allSatisfy { $0["record"]?.text?.hasPrefix("red-crescent/") == true }
                     == true)
         }
+    }
+
+    @Test("an owner that relied on a party is warned in the feed right after it leaves, and nobody else is")
+    func departures() async throws {
+        var scenario = try Scenario()
+        try Self.populate(&scenario)
+        let picture = scenario.picture
+        let gone = PartyID(checked: "party-b")
+        let event = DepartureMessages.event(gone, in: picture, for: PartyID(checked: "un-hub"))
+        let text = String(decoding: event, as: UTF8.self)
+        #expect(text.hasPrefix("event: recipient-departed\ndata: {\"party\":\"party-b\"") && text.hasSuffix("}\n\n"))
+        #expect(!text.contains("id:") && text.contains("un-hub/s"))
+        for (party, reader) in [(gone, "party-a"), (PartyID(checked: "party-a"), "un-hub")] {
+            #expect(DepartureMessages.event(party, in: picture, for: PartyID(checked: reader)).isEmpty)
+        }
+        #expect(DepartureMessages.event(nil, in: picture, for: PartyID(checked: "un-hub")).isEmpty)
     }
 
     @Test("look-alikes are shown as far as the reader may read them")
