@@ -1,6 +1,6 @@
 public import Geodesy
 public import Statements
-public import StrictJSON
+import StrictJSON
 
 /// The notice that a response is about, and the text of it that its speaker had before them.
 public struct NoticeReference: Hashable, Sendable {
@@ -134,13 +134,5 @@ public struct DisseminationStep: Hashable, Sendable {
         guard !depth.isOperating || unit != nil else {
             throw named.refused("depth '\(depth.rawValue)' is said of a unit: name it in 'unit'")
         }
-    }
-}
-
-extension JSONValue {
-    /// A record, written `party/subject`.
-    public func recordID() throws(JSONError) -> RecordID {
-        guard let record = RecordID(try string()) else { throw refused("must be 'party/subject'") }
-        return record
     }
 }
