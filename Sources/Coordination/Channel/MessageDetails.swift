@@ -164,7 +164,7 @@ public struct MessageDetails: Hashable, Sendable {
 
 extension JSONValue {
     /// A record's name, `owner/subject`.
-    func recordID() throws(JSONError) -> RecordID {
+    public func recordID() throws(JSONError) -> RecordID {
         guard let id = RecordID(try string()) else { throw refused("must be a record's name, 'owner/subject'") }
         return id
     }
