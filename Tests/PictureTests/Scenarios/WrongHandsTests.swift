@@ -2,6 +2,7 @@ import Coordination
 import Deconfliction
 import Geodesy
 import Inquiry
+import ParleyNode
 import Picture
 import Statements
 import TestKit
@@ -165,7 +166,7 @@ extension NoticeWorld {
             }
             shared = try SealedBody(bytes).opened(of: signed.statement, with: [key])?.body(for: PartyID(party))
         }
-        let said = try world.draft(party, kind, subject, body, audience: audience, opened: try #require(shared))
+        let said = try world.draft(party, kind, subject, body, audience: audience, opened: shared)
         #expect(try world.submit(said, of: party).refusal == nil)
     }
 }
