@@ -47,7 +47,8 @@ extension NodeFolder {
         do {
             let node = try await Node.follow(
                 upstream, logKey: try Self.logKey(settings), store: store, vault: vault,
-                bodies: try bodies(settings, upstream), anchor: FileAnchor(path: anchorPath),
+                bodies: try bodies(settings, upstream),
+                scribe: settings.ownParty.map { PartyScribe(party: $0, key: nodeKey) }, anchor: FileAnchor(path: anchorPath),
                 evidence: EvidenceFolder(path: evidencePath), clock: clock, limits: limits, logger: logger,
                 progress: { bar.show($0.entries, of: $0.of) })
             return Opened(
