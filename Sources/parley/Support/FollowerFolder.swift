@@ -48,7 +48,8 @@ extension NodeFolder {
             let node = try await Node.follow(
                 upstream, logKey: try Self.logKey(settings), store: store, vault: vault,
                 bodies: try bodies(settings, upstream),
-                scribe: settings.ownParty.map { PartyScribe(party: $0, key: nodeKey) }, anchor: FileAnchor(path: anchorPath),
+                scribe: settings.party.map { PartyScribe(party: PartyID(checked: $0), key: nodeKey) },
+                anchor: FileAnchor(path: anchorPath),
                 evidence: EvidenceFolder(path: evidencePath), clock: clock, limits: limits, logger: logger,
                 progress: { bar.show($0.entries, of: $0.of) })
             return Opened(
