@@ -123,7 +123,8 @@ public enum MessageCommand: Sendable {
                 officer: try named?.identifier(), enteredLater: later,
                 note: try fields.present("note")?.text(limit: 400))
             if let named, later == nil {
-                throw named.refused("signs here with a key of their own; only what was said elsewhere is entered for them")
+                throw named.refused(
+                    "signs here with a key of their own; only what was said elsewhere is entered for them")
             }
             self = .acknowledge(reference, acknowledged)
         case .messageAnswer:

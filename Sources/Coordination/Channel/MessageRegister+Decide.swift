@@ -42,7 +42,8 @@ extension MessageRegister {
             try room(recipient.answers.count, "answers of one party to one message")
             try given.enteredLater?.decide(at: now)
             guard given.at <= now.adding(seconds: LogClock.toleranceSeconds) else {
-                throw .field("/at", "\(given.at) is after the log's clock, \(now): an answer is stated once it is given")
+                throw .field(
+                    "/at", "\(given.at) is after the log's clock, \(now): an answer is stated once it is given")
             }
         case .escalate(let reference, let step):
             try decide(step, reference, clocks, context)
@@ -79,10 +80,12 @@ extension MessageRegister {
             guard let differences = recipient.readBacks.last(where: { $0.statement == message.statement })?.differences,
                 let first = differences.first
             else {
-                throw .field("/message", "it says where or when: read it back first; only then does it count as received")
+                throw .field(
+                    "/message", "it says where or when: read it back first; only then does it count as received")
             }
             throw .field(
-                "/message", "the read-back differs in '\(first.field)' (said \(first.said), understood "
+                "/message",
+                "the read-back differs in '\(first.field)' (said \(first.said), understood "
                     + "\(first.understood ?? "nothing")): read it back anew, or have the sender correct it")
         }
         let now = context.rule.now

@@ -150,7 +150,9 @@ extension ReadBack {
         case .second(let second)?:
             // A square too large to tell one place from another repeats nothing.
             if second.sideMetres <= max(SecondPlace.coarsestMetres, place.precisionMillimetres / 1_000) {
-                guard let distance = second.millimetresApart(from: place.position, within: tolerance) else { return nil }
+                guard let distance = second.millimetresApart(from: place.position, within: tolerance) else {
+                    return nil
+                }
                 apart = distance
             } else {
                 apart = nil

@@ -74,7 +74,8 @@ extension DutyClocks {
         }
         guard lapse.id.rule != .escalateAfter, let deadline = owed[lapse.id] else {
             throw .field(
-                "/statement", "nothing is owed to this statement under '\(lapse.id.rule.rawValue)' by "
+                "/statement",
+                "nothing is owed to this statement under '\(lapse.id.rule.rawValue)' by "
                     + "'\(lapse.id.party)': it was given in time, or never owed")
         }
         guard deadline.isDue(at: context.now) else {

@@ -11,7 +11,8 @@ extension Operation {
                 Parameter("line", text, "Only on this line, 'owner/name'."), party,
                 Parameter("state", schema("MessageState"), "Only those with this state towards some recipient."),
                 Parameter("before", schema("Count"), "Where the page before ended: its 'before'."),
-                Parameter("limit", #"{"type":"integer","minimum":1,"maximum":500}"#, "At most so many; 100 without it."),
+                Parameter(
+                    "limit", #"{"type":"integer","minimum":1,"maximum":500}"#, "At most so many; 100 without it."),
             ],
             reply: json("Messages")),
         "GET /messages/{owner}/{subject}": Operation(
@@ -28,7 +29,8 @@ extension Operation {
                 + "entry.",
             parameters: [
                 party,
-                Parameter("limit", #"{"type":"integer","minimum":1,"maximum":1000}"#, "At most so many; 100 without it."),
+                Parameter(
+                    "limit", #"{"type":"integer","minimum":1,"maximum":1000}"#, "At most so many; 100 without it."),
             ],
             reply: json("OpenEnds")),
         "GET /instruments": Operation(

@@ -13,7 +13,8 @@ struct BenchCommand: ReportingCommand {
             figures, what they mean and where the limits are.
             """)
 
-    @Argument(help: "admit, http, replay, audit, memory, receipt, seal, follow, visible, message or clock.") var name: String
+    @Argument(help: "admit, http, replay, audit, memory, receipt, seal, follow, visible, message or clock.") var name:
+        String
     @Option(help: "Statements to use instead of the default.") var statements: Int?
     @Option(help: "Where to put the store; the medium is part of what is measured.") var folder: String?
     @Flag(help: "Print one JSON object on the last line.") var json = false

@@ -32,7 +32,8 @@ struct MessageGroupCommand: AsyncParsableCommand {
             guard let subject, let body else {
                 throw Failure(.usage, "give the message's name and --body; see --example")
             }
-            try await speaker.say(correct ? .messageCorrect : .messageSend, subject: subject, body: try Files.read(body))
+            try await speaker.say(
+                correct ? .messageCorrect : .messageSend, subject: subject, body: try Files.read(body))
         }
     }
 
@@ -42,7 +43,8 @@ struct MessageGroupCommand: AsyncParsableCommand {
         @OptionGroup var reply: ReplyOptions
         @Option(parsing: .unconditional, help: "A position as heard, LAT,LON; repeat in the message's order.")
         var position: [String] = []
-        @Option(help: "A position as heard, as a grid reference; repeat, instead of --position.") var grid: [String] = []
+        @Option(help: "A position as heard, as a grid reference; repeat, instead of --position.") var grid: [String] =
+            []
         @Option(help: "record:OWNER/NAME, activity or incident: what it is about, as understood.") var about: String
         @Option(help: "With --about activity or incident: in your words.") var words = "as understood"
         @Option(help: "From when (RFC 3339), where the message says so.") var from: String?

@@ -17,7 +17,8 @@ struct ChannelWorld {
     init(_ settings: [Bodies.Setting] = Bodies.usualSettings) throws {
         world = try Scenario(
             TestAccord(parties: [
-                ("party-a", .belligerent), ("party-b", .belligerent), ("guarantor", .coChair), ("un-hub", .humanitarian),
+                ("party-a", .belligerent), ("party-b", .belligerent), ("guarantor", .coChair),
+                ("un-hub", .humanitarian),
             ]))
         try must("neutral-host", .lineEstablish, "flight", Bodies.line(), byRoot: true)
         for (name, grade) in [("duty-2", "OF-4"), ("flag-1", "OF-6")] {
@@ -26,7 +27,9 @@ struct ChannelWorld {
             let key = Bodies.key(try TestKeys.signing("party-b/\(name)").publicKey, expires: world.accord.expires)
             try must("party-b", .keyEnrol, name, key, byRoot: true)
         }
-        if !settings.isEmpty { try must("neutral-host", .instrumentClauses, "mou", Bodies.instrument(settings), byRoot: true) }
+        if !settings.isEmpty {
+            try must("neutral-host", .instrumentClauses, "mou", Bodies.instrument(settings), byRoot: true)
+        }
     }
 
     /// Says what must be taken.

@@ -113,10 +113,13 @@ struct MessageTests {
         ] {
             #expect(try channel.world.say(party, kind, "m", body).refusal?.pointer == "/body/message")
         }
-        #expect(try channel.world.say("party-b", .messageClose, "m", Bodies.reason("over")).refusal?.rule == "unknown-record")
+        #expect(
+            try channel.world.say("party-b", .messageClose, "m", Bodies.reason("over")).refusal?.rule
+                == "unknown-record")
         // One name is one record.
         #expect(
-            try channel.world.say("party-a", .notificationNotify, "m", Bodies.site()).refusal?.rule == "other-mechanism")
+            try channel.world.say("party-a", .notificationNotify, "m", Bodies.site()).refusal?.rule == "other-mechanism"
+        )
         #expect(try channel.world.say("party-a", .messageSend, "m", Bodies.message()).refusal?.rule == "record-exists")
     }
 
@@ -132,7 +135,8 @@ struct MessageTests {
         #expect(channel.world.picture.clocks.owed[id]?.due == .test(7_500))
         let reference = try channel.reference()
         // For another officer only what was said elsewhere is entered.
-        let other = try channel.world.say("party-b", .messageAcknowledge, "m", Bodies.acknowledge(reference, officer: "flag-1"))
+        let other = try channel.world.say(
+            "party-b", .messageAcknowledge, "m", Bodies.acknowledge(reference, officer: "flag-1"))
         #expect(other.refusal?.pointer == "/body/officer")
         let body = Bodies.acknowledge(reference, officer: "flag-1", enteredLater: (.telephone, .test(5_220)))
         try channel.must("party-b", .messageAcknowledge, "m", body)
@@ -140,7 +144,8 @@ struct MessageTests {
         #expect(try channel.message().secondsToDecisionMakerAsSaid(channel.recipient()) == 27 * 60)
         let ahead = Bodies.acknowledge(reference, enteredLater: (.radio, .test(9_000)))
         #expect(
-            try channel.world.say("party-b", .messageAcknowledge, "m", ahead).refusal?.pointer == "/body/enteredLater/at")
+            try channel.world.say("party-b", .messageAcknowledge, "m", ahead).refusal?.pointer
+                == "/body/enteredLater/at")
     }
 
     @Test("an acknowledgement holds for so long; without an answer it no longer counts, and the ladder goes on")
@@ -173,7 +178,9 @@ struct MessageTests {
         try channel.must("party-b", .messageAcknowledge, "m", Bodies.acknowledge(reference))
         #expect(try channel.message().secondsToDecisionMaker(channel.recipient()) == nil)
         try channel.tick(300)
-        #expect(try channel.recipient().steps.map(\.to) == [Addressee(ChannelWorld.recipient, OfficerID(checked: "duty-2"))])
+        #expect(
+            try channel.recipient().steps.map(\.to) == [Addressee(ChannelWorld.recipient, OfficerID(checked: "duty-2"))]
+        )
         try channel.tick(600)
         #expect(try channel.recipient().steps.last?.to?.officer?.rawValue == "flag-1")
         // Acknowledged in time, decided too late.

@@ -21,7 +21,8 @@ struct ReplayTests {
 
         // The notice in advance, by telephone: what the other side wrote down lies 9 km away, and says so.
         try channel.must(
-            "party-a", .messageSend, "notice", Bodies.message(purpose: .notice, text: "Strikes from 15:55.", at: [hill]))
+            "party-a", .messageSend, "notice", Bodies.message(purpose: .notice, text: "Strikes from 15:55.", at: [hill])
+        )
         let noticeID = RecordID(owner: PartyID(checked: "party-a"), subject: SubjectID(checked: "notice"))
         let notice = MessageCommand.MessageReference(
             noticeID, try #require(channel.world.picture.messages[noticeID]).statement)

@@ -16,7 +16,9 @@ struct InstrumentTests {
     func restated() throws {
         var world = try Scenario()
         #expect(world.picture.instruments.rule(.leadTime) == nil)
-        #expect(try state(&world, "sop", [.init("3", .leadTime, 172_800), .init("3(b)", .emergencyLeadTime, 86_400)]) == nil)
+        #expect(
+            try state(&world, "sop", [.init("3", .leadTime, 172_800), .init("3(b)", .emergencyLeadTime, 86_400)]) == nil
+        )
         let term = try #require(world.picture.instruments.rule(.leadTime))
         #expect(term.instrument.rawValue == "sop" && term.clause == "3" && term.seconds == 172_800)
         #expect(try state(&world, "sop", [.init("3", .leadTime, 86_400)]) == nil)
@@ -38,7 +40,8 @@ struct InstrumentTests {
     func refusals() throws {
         var world = try Scenario()
         let body = Bodies.instrument()
-        #expect(try world.say("party-a", .instrumentClauses, "mou", body, byRoot: true).refusal?.rule == "not-authorised")
+        #expect(
+            try world.say("party-a", .instrumentClauses, "mou", body, byRoot: true).refusal?.rule == "not-authorised")
         for settings in [
             [Bodies.Setting("1", .acknowledgeWithin(.flash), 5)],
             [.init("1", .decideWithin(.flash), 600)],

@@ -109,7 +109,8 @@ struct SealedScribeTests {
         for (time, rule) in [(Int64(3_000 + 7_200), "from-the-future"), (-90_000, "backdated")] {
             let key = try TestKeys.signing("party-a/node")
             let statement = Statement(
-                accord: world.accord.id, party: PartyID(checked: "party-a"), officer: .node, kind: Kind.lapseRecord.name,
+                accord: world.accord.id, party: PartyID(checked: "party-a"), officer: .node,
+                kind: Kind.lapseRecord.name,
                 subject: SubjectID(checked: "m"), sequence: 1, previous: nil, seen: world.log.head, saidAt: .test(time),
                 content: .open(body))
             let envelope = try Envelope(payload: statement.payload, signedBy: key)
