@@ -51,7 +51,7 @@ extension Picture {
         if let command = accepted.command, fold(command, step, id, statement, context) { return }
         if accepted.opened == nil { sealedStatements += 1 } else { unreadableStatements += 1 }
         guard Record.Mechanism(rawValue: mechanism) != nil else {
-            return rosters.apply(unread: step, id: id, in: context)
+            return rosters.apply(unread: step, of: mechanism, id: id, in: context)
         }
         if step == .begins { reserved[id] = records.append(nil) }
         guard let slot = slots[id] else { return }
