@@ -43,7 +43,7 @@ struct Parley: AsyncParsableCommand {
             InitCommand.self, JoinCommand.self, AdmitCommand.self, ServeCommand.self, PolicyCommand.self,
             WitnessCommand.self, KeyCommand.self, PartyCommand.self,
             OfficerCommand.self, LineCommand.self, RosterCommand.self, NotifyCommand.self, CheckCommand.self,
-            BodyCommand.self, ReceiptCommand.self,
+            CertificateCommand.self, BodyCommand.self, ReceiptCommand.self,
             VerifyCommand.self, BundleCommand.self, EvidenceCommand.self, LogCommand.self,
             ImportCommand.self, ExportCommand.self, ReplayCommand.self, DemoCommand.self, BenchGroupCommand.self,
         ])
