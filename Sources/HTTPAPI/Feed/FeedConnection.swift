@@ -22,7 +22,7 @@ struct FeedConnection {
     mutating func run(
         _ growth: AsyncStream<TreeSize>, and changes: AsyncStream<Void>? = nil, greeting: String, farewell: String,
         to writer: inout any ResponseBodyWriter,
-        step: (inout FeedConnection, inout any ResponseBodyWriter) async throws -> Void
+        step: @concurrent (inout FeedConnection, inout any ResponseBodyWriter) async throws -> Void
     ) async throws {
         let (signals, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let heartbeat = exchange.limits.feedHeartbeatSeconds

@@ -28,7 +28,7 @@ struct FeedSession {
         try await connection.run(
             growth, and: changes, greeting: "parley feed; ids are entry numbers\nretry: 2000",
             farewell: "this node is stopping; come back with the id of the last event", to: &writer
-        ) { connection, writer in
+        ) { @concurrent connection, writer in
             try await catchUp(connection: &connection, to: &writer)
             guard connection.isQuiet else { return }
             let knowledge = exchange.node.knowledge(of: exchange.node.publisher.state)

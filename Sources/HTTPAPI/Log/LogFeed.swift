@@ -56,7 +56,7 @@ struct LogFeedSession {
         var connection = FeedConnection(exchange: exchange)
         try await connection.run(
             growth, greeting: "parley log; ids are sizes\nretry: 1000", farewell: "this node is stopping", to: &writer
-        ) { connection, writer in
+        ) { @concurrent connection, writer in
             if let checkpoint = exchange.node.publisher.state.checkpoint, checkpoint != told {
                 try await connection.write(LogFeed.event(checkpoint), to: &writer)
                 told = checkpoint

@@ -1,7 +1,7 @@
 public import Geodesy
 public import Statements
 public import StrictJSON
-public import TransparencyLog
+import TransparencyLog
 
 /// What a party commits to when it certifies a check: what it asked, when, on which knowledge, and what it was answered.
 ///

@@ -1,5 +1,5 @@
 import StrictJSON
-import TransparencyLog
+public import TransparencyLog
 
 extension Node {
     /// Hands a statement on to the upstream, byte for byte, and gives back its answer once its receipt is verified.
@@ -111,11 +111,11 @@ extension Node {
         var fields = try JSONDocument(reply, limits: .init(maximumBytes: Self.maximumAnswerBytes)).root.object()
         guard try fields.required("line").integer(in: 1...Int64.max) == Int64(number) else { throw OtherLeaf() }
         if let receipt = fields.optional("receipt") {
-            return .accepted(try verified(receipt: receipt.stringBytes(), of: envelope))
+            return .accepted(try verified(receipt: Array(receipt.stringBytes()), of: envelope))
         }
         if let promise = fields.optional("promise") {
             let missing = try fields.required("missing").array().map { try PolicyName($0.string()) }
-            return .promised(try verified(promise: promise.stringBytes(), of: envelope), missing: missing)
+            return .promised(try verified(promise: Array(promise.stringBytes()), of: envelope), missing: missing)
         }
         let problem = try fields.required("problem")
         var members = try problem.object()
