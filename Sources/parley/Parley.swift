@@ -44,7 +44,7 @@ struct Parley: AsyncParsableCommand {
             WitnessCommand.self, KeyCommand.self, PartyCommand.self,
             OfficerCommand.self, LineCommand.self, RosterCommand.self, MessageGroupCommand.self, OpenEndsCommand.self,
             InstrumentCommand.self, NotifyCommand.self, CheckCommand.self,
-            BodyCommand.self, ReceiptCommand.self,
+            CertificateCommand.self, BodyCommand.self, ReceiptCommand.self,
             VerifyCommand.self, BundleCommand.self, EvidenceCommand.self, LogCommand.self,
             ImportCommand.self, ExportCommand.self, ReplayCommand.self, DemoCommand.self, BenchGroupCommand.self,
         ])

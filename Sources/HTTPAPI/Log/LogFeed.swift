@@ -1,8 +1,6 @@
 import HTTPTypes
 import Hummingbird
-import NIOCore
 import ParleyNode
-import ServiceLifecycle
 import TransparencyLog
 
 /// `GET /log/feed`: every checkpoint as it is published, as Server-Sent Events, for those who follow the log.
@@ -45,67 +43,26 @@ enum LogFeed {
     }
 }
 
-/// One client of the log's feed.
+/// One client of the log's feed: what it was told last.
 struct LogFeedSession {
     private let exchange: Exchange
     private var told: SignedCheckpoint?
-    private var lastWrite = ContinuousClock.now
 
     init(exchange: Exchange) { self.exchange = exchange }
 
     /// Writes until the client leaves, the node stops or the server does.
     @concurrent
     mutating func run(_ growth: AsyncStream<TreeSize>, to writer: inout any ResponseBodyWriter) async throws {
-        let (signals, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        let heartbeat = exchange.limits.feedHeartbeatSeconds
-        let listening = Task {
-            for await _ in growth { wake.yield() }
-            wake.finish()
-        }
-        let beating = Task {
-            while !Task.isCancelled {
-                try? await Task.sleep(for: .seconds(heartbeat))
-                wake.yield()
-            }
-        }
-        defer {
-            listening.cancel()
-            beating.cancel()
-            wake.finish()
-        }
-        try await write(Array(": parley log; ids are sizes\nretry: 1000\n\n".utf8), to: &writer)
-        // A handler of the graceful stop must not suspend: it only ends the signals.
-        let result: Result<Void, any Error> = await withGracefulShutdownHandler {
-            do {
-                return .success(try await follow(signals, to: &writer))
-            } catch {
-                return .failure(error)
-            }
-        } onGracefulShutdown: {
-            wake.finish()
-        }
-        try result.get()
-        try await write(Array(": this node is stopping\n\n".utf8), to: &writer)
-    }
-
-    @concurrent
-    private mutating func follow(_ signals: AsyncStream<Void>, to writer: inout any ResponseBodyWriter) async throws {
-        for await _ in signals {
+        var connection = FeedConnection(exchange: exchange)
+        try await connection.run(
+            growth, greeting: "parley log; ids are sizes\nretry: 1000", farewell: "this node is stopping", to: &writer
+        ) { @concurrent connection, writer in
             if let checkpoint = exchange.node.publisher.state.checkpoint, checkpoint != told {
-                try await write(LogFeed.event(checkpoint), to: &writer)
+                try await connection.write(LogFeed.event(checkpoint), to: &writer)
                 told = checkpoint
-            } else if lastWrite.advanced(by: .seconds(exchange.limits.feedHeartbeatSeconds)) <= .now {
-                try await write(Array(": alive\n\n".utf8), to: &writer)
+            } else if connection.isQuiet {
+                try await connection.write(comment: "alive", to: &writer)
             }
         }
-    }
-
-    /// Writes within the time that a client may take; later its connection is closed.
-    @concurrent
-    private mutating func write(_ bytes: [UInt8], to writer: inout any ResponseBodyWriter) async throws {
-        let deadline = exchange.facilities.deadlines.enter(exchange.channel, seconds: exchange.limits.stallSeconds)
-        defer { exchange.facilities.deadlines.leave(deadline) }
-        try await writer.write(ByteBuffer(bytes: bytes))
-        lastWrite = .now
     }
 }

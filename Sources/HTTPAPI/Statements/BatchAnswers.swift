@@ -29,6 +29,10 @@ struct BatchAnswers {
         let within = lines.prefix(max(0, limit - linesSoFar))
         linesSoFar += within.count
         let results = within.map { read($0) }
+        if exchange.node.following != nil {
+            guard await forward(within, results, from: first) else { return false }
+            return endsWithin(lines, within.count, limit)
+        }
         let submitted = results.compactMap { try? $0.get() }
         let answers: [Node.Answer]
         do {
@@ -46,10 +50,74 @@ struct BatchAnswers {
                 taken += 1
             }
         }
-        guard within.count == lines.count else {
+        return endsWithin(lines, within.count, limit)
+    }
+
+    /// Whether all lines of a group are within the batch's limit; otherwise it ends here.
+    private mutating func endsWithin(_ lines: [LineSplitter.Line], _ count: Int, _ limit: Int) -> Bool {
+        guard count == lines.count else {
             var problem = Problem("too-many-lines", "a batch has at most \(limit) lines; send the rest in another")
             problem.resumeAtLine = linesSoFar + 1
             write(linesSoFar + 1, problem)
+            return false
+        }
+        return true
+    }
+
+    /// Hands the readable lines of a group on to the node that is followed; false when the batch ends there.
+    private mutating func forward(
+        _ lines: ArraySlice<LineSplitter.Line>, _ results: [Result<SubmissionReader.Submitted, Problem>],
+        from first: Int
+    ) async -> Bool {
+        var sent: [(bytes: [UInt8], envelope: [UInt8])] = []
+        for (line, result) in zip(lines, results) {
+            if case .bytes(let bytes) = line, case .success(let submitted) = result {
+                sent.append((bytes, submitted.envelope))
+            }
+        }
+        let answers: [ForwardedLine]
+        do {
+            answers = sent.isEmpty ? [] : try await exchange.node.forward(lines: sent)
+        } catch {
+            end(at: first, with: error)
+            return false
+        }
+        var taken = 0
+        for (offset, result) in results.enumerated() {
+            if case .failure(let problem) = result {
+                write(first + offset, problem)
+                continue
+            }
+            guard answers.indices.contains(taken) else { return false }
+            guard write(first + offset, answers[taken], envelope: sent[taken].envelope) else { return false }
+            taken += 1
+        }
+        return true
+    }
+
+    /// Writes what became of a line that was handed on; false when it ends the batch.
+    private mutating func write(_ line: Int, _ answer: ForwardedLine, envelope: [UInt8]) -> Bool {
+        switch (answer, try? SignedStatement(envelope).hash) {
+        case (.accepted(let receipt), let hash?):
+            write(line, .accepted(receipt.index, hash, receipt))
+        case (.promised(let promise, let missing), let hash?):
+            write(line, .promised(promise.index, hash, promise, missing: missing))
+        case (.refused(let problem, endsBatch: false), _):
+            var writer = JSONWriter(capacity: problem.count + 64)
+            writer.object { fields in
+                fields.member("line", line)
+                fields.key("problem")
+                fields.raw(problem)
+            }
+            append(writer)
+        default:
+            // The upstream counts lines from the first that it was sent: where to go on is said in this batch's numbers.
+            var problem = Problem(
+                Unavailable.upstream(
+                    "the node that puts statements in order took the batch no further",
+                    retryAfterSeconds: exchange.limits.retryAfterSeconds))
+            problem.resumeAtLine = line
+            write(line, problem)
             return false
         }
         return true

@@ -81,7 +81,9 @@ public final class NodeUpstream: LogUpstream, BodySource {
         try await using { client in
             var fields: HTTPFields = [.contentType: statement.contentType, .accept: statement.accept]
             if statement.prefersPromise, let name = HTTPField.Name("Prefer") { fields[name] = "respond-async" }
-            let reply = try await client.once(.post, "/statements", fields, body: statement.body)
+            let isBatch = statement.contentType == ForwardedStatement.batchType
+            let path = isBatch ? "/statements/batch" : "/statements"
+            let reply = try await client.once(.post, path, fields, body: statement.body)
             return ForwardedAnswer(
                 status: reply.status, contentType: reply.fields[.contentType] ?? "", body: reply.body,
                 location: reply.fields[.location],

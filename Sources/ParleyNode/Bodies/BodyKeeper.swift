@@ -40,17 +40,20 @@ struct BodyWork: Sendable {
         // What every recipient has opened here is to be fetched by nobody.
         let mine = Set(opened?.parties ?? [])
         let kept = sealed.flatMap { body in body.recipients.allSatisfy { mine.contains($0.party) } ? nil : body.bytes }
-        let shared =
-            accepted.isShare
-            ? accepted.verified.statement.commitment.flatMap {
-                picture.bodies.statement(of: accepted.verified.statement.party, with: $0)
-            } : nil
-        if let shared {
+        if let shared = Self.statementShared(by: accepted, in: picture) {
             if let opened { joining.append(VaultItem(statement: shared, sealed: nil, opened: opened)) }
             if let kept { items.append(VaultItem(statement: hash, sealed: kept, opened: nil)) }
         } else if kept != nil || opened != nil {
             items.append(VaultItem(statement: hash, sealed: kept, opened: opened))
         }
+    }
+
+    /// The earlier statement whose body a share gives to others; nil for all other statements.
+    private static func statementShared(by accepted: Accepted, in picture: Picture) -> StatementHash? {
+        guard accepted.isShare else { return nil }
+        let statement = accepted.verified.statement
+        guard let commitment = statement.commitment else { return nil }
+        return picture.bodies.statement(of: statement.party, with: commitment)
     }
 }
 

@@ -44,7 +44,7 @@ extension WitnessCollector {
         keepWitnessed(isLast: false)
     }
 
-    /// Something shown already has more cosignatures: it takes its place, and nobody is told.
+    /// Something shown already has more cosignatures: it takes its place.
     func strengthen(_ target: WitnessTarget) {
         var state = around.publisher.state
         shared.withLock { shared in
@@ -58,7 +58,7 @@ extension WitnessCollector {
                 state.witnessing.witnessed = shared.witnessed
             }
         }
-        around.publisher.replace(state)
+        around.publisher.publish(state)
         keepWitnessed(isLast: false)
     }
 

@@ -41,13 +41,11 @@ final class Follower: Sendable {
     private let clock: any WallClock
     /// Does what a batch asks of bodies kept before; called once the batch is stored.
     private let follow: Mutex<@Sendable (BodyWork) -> Void> = Mutex({ _ in })
-    /// Counts the pictures swapped in: a merge for the index of one before is of no use to the next.
-    private let pictures = Mutex(0)
+    private let merges = IndexMerges()
     /// Judging takes its time, and asks the store now and then: both would hold up a task's thread.
     private let judging = DispatchQueue(label: "parley.follower.judge", qos: .userInitiated)
     /// In order, so that no batch overtakes another.
     private let writing = DispatchQueue(label: "parley.follower.write", qos: .userInitiated)
-    private let merging = DispatchQueue(label: "parley.follower.index", qos: .utility, attributes: .concurrent)
 
     init(
         core: FollowerCore, stored: TreeSize, upstream: any LogUpstream, bodies: FollowedBodies?, parts: Node.Parts,
@@ -238,17 +236,13 @@ extension Follower {
         return value
     }
 
-    /// Tidies the conflict index on a thread of its own, as the sequencer does.
     private func run(_ merge: ConflictIndex.Merge) {
-        let number = pictures.withLock { $0 }
-        merging.async {
-            let merged = merge.run()
-            let next = self.core.withLock { core -> ConflictIndex.Merge? in
-                guard self.pictures.withLock({ $0 }) == number else { return nil }
+        merges.run(merge) { merged, isCurrent in
+            self.core.withLock { core in
+                guard isCurrent() else { return nil }
                 core.completeIndexMerge(merged)
                 return core.takeIndexMerge()
             }
-            if let next { self.run(next) }
         }
     }
 
@@ -317,7 +311,7 @@ extension Follower {
             try catchUp(&shown, core.shown.size)
             var judged = shown
             try catchUp(&judged, core.judgedSize)
-            pictures.withLock { $0 += 1 }
+            merges.pictureSwapped()
             core.replace(shown: shown, judged: judged)
             publisher.publish(core.shown)
         }

@@ -20,7 +20,7 @@ public protocol LogUpstream: Sendable {
     /// - Throws: `notOffered` when the node announces nothing and is to be asked instead.
     func announcements(_ handle: @escaping @Sendable ([UInt8]) -> Void) async throws(UpstreamError)
 
-    /// Hands a statement on, byte for byte, and gives back what was answered.
+    /// Hands a statement on, byte for byte, and gives back what was answered; by its media type it may be a batch.
     func submit(_ statement: ForwardedStatement) async throws(UpstreamError) -> ForwardedAnswer
 }
 
@@ -59,8 +59,11 @@ public struct UpstreamError: Error, Hashable, Sendable, CustomStringConvertible 
     public var description: String { message }
 }
 
-/// A statement on its way to the node that puts it in order, exactly as it was received.
+/// A statement, or lines of a batch, on the way to the node that puts them in order, exactly as they were received.
 public struct ForwardedStatement: Sendable {
+    /// Media type of a batch: a submission a line.
+    public static let batchType = "application/x-ndjson"
+
     /// The body of the request.
     public let body: [UInt8]
     /// Its media type.

@@ -21,6 +21,7 @@ public final class Publisher: Sendable {
     /// The state as of the last publication; never half a batch.
     public var state: LogState { shared.withLock { $0.state } }
 
+    /// Shows a state in the place of the one before: more entries, or more cosignatures or bodies for the same ones.
     func publish(_ state: LogState) {
         let listeners = shared.withLock { shared in
             shared.state = state
@@ -29,10 +30,7 @@ public final class Publisher: Sendable {
         for listener in listeners { listener.yield(state.size) }
     }
 
-    /// Puts a state in the place of one that says less about the same entries; listeners have nothing to hear.
-    func replace(_ state: LogState) { shared.withLock { $0.state = state } }
-
-    /// Sizes as the log grows; a slow listener hears the newest only and reads what lies between from the store.
+    /// Sizes as the log grows, the same one again when more witnesses have cosigned it; a slow listener hears the newest only and reads what lies between from the store.
     ///
     /// Ends when the node stops; nil when there are as many listeners as the node takes.
     public func growth() -> AsyncStream<TreeSize>? {

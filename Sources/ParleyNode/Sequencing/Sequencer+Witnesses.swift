@@ -14,7 +14,7 @@ extension Sequencer {
         let known = try await start.ask(state)
         var state = state
         state.witnessing = try WitnessedNote.read(state, in: store, reader, log: signer.verifierKey)
-        publisher.replace(state)
+        publisher.publish(state)
         collector.resume(state, known: known)
     }
 

@@ -69,12 +69,9 @@ final class Sequencer: Sendable {
 
     private let shared = Mutex(Shared())
     private let queue = DispatchQueue(label: "parley.sequencer", qos: .userInitiated)
-    /// Two merges may run side by side: small ones must not wait for the largest.
-    private let mergeQueue = DispatchQueue(label: "parley.index", qos: .utility, attributes: .concurrent)
-    /// `queue` decides and adopts in it; `mergeQueue` only swaps tiers of its index.
+    /// `queue` decides and adopts in it; `merges` only swaps tiers of its index.
     private let core: Mutex<SequencerCore>
-    /// Counts the pictures swapped in: a merge for the index of one before is of no use to the next.
-    private let pictures = Mutex(0)
+    private let merges = IndexMerges()
     private let keeper: BodyKeeper
     /// Does what a batch asks of bodies kept before; called once the batch is shown.
     private let follow: Mutex<@Sendable (BodyWork) -> Void> = Mutex({ _ in })
@@ -247,17 +244,13 @@ final class Sequencer: Sendable {
         }
     }
 
-    /// Tidies the conflict index on a thread of its own: a million records take seconds, a batch milliseconds.
     private func run(_ merge: ConflictIndex.Merge) {
-        let number = pictures.withLock { $0 }
-        mergeQueue.async {
-            let merged = merge.run()
-            let next = self.core.withLock { core -> ConflictIndex.Merge? in
-                guard self.pictures.withLock({ $0 }) == number else { return nil }
+        merges.run(merge) { merged, isCurrent in
+            self.core.withLock { core in
+                guard isCurrent() else { return nil }
                 core.completeIndexMerge(merged)
                 return core.takeIndexMerge()
             }
-            if let next { self.run(next) }
         }
     }
 
@@ -269,7 +262,7 @@ final class Sequencer: Sendable {
         var picture = picture
         try core.withLock { core in
             try catchUp(&picture, core.state.size)
-            pictures.withLock { $0 += 1 }
+            merges.pictureSwapped()
             core.replace(picture)
             if collector.takes(core.state) { collector.replace(core.state) } else { publisher.publish(core.state) }
             if let merge = core.takeIndexMerge() { run(merge) }

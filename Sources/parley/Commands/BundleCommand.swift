@@ -21,6 +21,7 @@ struct BundleCommand: ReportingCommand {
               parley bundle red-crescent/hospital-3 --as access.json --out hospital-3.html
               parley bundle red-crescent/hospital-3 --folder node --out hospital-3.html --hide contact
               parley bundle 4711 --as access.json --out statement.html --show name,place
+              parley bundle HASH --as duty.json --out check.html --opened check.opened.json
 
             The log is read whole and nothing of it is believed: what does not hold is not written.
             """)
@@ -33,6 +34,8 @@ struct BundleCommand: ReportingCommand {
     @Option(help: "Hide these fields of restricted bodies, separated by commas.") var hide: String?
     @Option(help: "A promise of the log to enclose; may be given several times.") var promise: [String] = []
     @Option(help: "Evidence to enclose; may be given several times.") var evidence: [String] = []
+    @Option(help: "A file that opens a restricted body, such as a check's certificate; may be given several times.")
+    var opened: [String] = []
     @Option(help: "Your witness policy (tlog-policy); else the one that the host states in the log.") var policy:
         String?
     @Flag(name: .customLong("json-only"), help: "Write the object without a page around it.") var jsonOnly = false
@@ -45,9 +48,10 @@ struct BundleCommand: ReportingCommand {
         enclosures.promises = try promise.map { try Files.read($0, limit: PromiseNote.maximumByteCount) }
         enclosures.evidence = try evidence.map { try Files.read($0, limit: Equivocation.maximumByteCount) }
         let own = try LogKeyOptions.witnessPolicy(policy)
+        let kept = try opened.map { try CertificateFile.read($0) }
         let findings =
-            if let folder { try await fromFolder(folder, subject, enclosures, own) } else {
-                try await fromNode(subject, enclosures, own)
+            if let folder { try await fromFolder(folder, subject, enclosures, own, kept) } else {
+                try await fromNode(subject, enclosures, own, kept)
             }
         try write(findings)
     }
@@ -62,12 +66,15 @@ struct BundleCommand: ReportingCommand {
     private static func names(_ text: String) -> Set<String> { Set(text.split(separator: ",").map(String.init)) }
 
     private func fromNode(
-        _ subject: EntryCollector.Subject, _ enclosures: BundleMaker.Enclosures, _ policy: WitnessPolicy?
+        _ subject: EntryCollector.Subject, _ enclosures: BundleMaker.Enclosures, _ policy: WitnessPolicy?,
+        _ kept: [OpenedBody]
     ) async throws -> BundleFindings {
         try await speaker.withSession { session in
             try await session.withLog { source, log in
-                try await Self.make(BundleMaker(source: source, log: log), subject, enclosures, policy) { index, _ in
-                    try await session.shownBody(of: index)
+                try await Self.make(BundleMaker(source: source, log: log), subject, enclosures, policy) {
+                    index, signed in
+                    if let file = Self.body(of: signed, in: kept) { return file }
+                    return try await session.shownBody(of: index)
                 }
             }
         }
@@ -75,7 +82,7 @@ struct BundleCommand: ReportingCommand {
 
     private func fromFolder(
         _ path: String, _ subject: EntryCollector.Subject, _ enclosures: BundleMaker.Enclosures,
-        _ policy: WitnessPolicy?
+        _ policy: WitnessPolicy?, _ kept: [OpenedBody]
     ) async throws -> BundleFindings {
         let folder = NodeFolder(path: path)
         let settings = try folder.settings()
@@ -86,12 +93,17 @@ struct BundleCommand: ReportingCommand {
         do {
             let maker = BundleMaker(source: NodeLogSource(node: opened.node), log: opened.node.logKey)
             result = .success(
-                try await Self.make(maker, subject, enclosures, policy) { index, _ in
-                    try opened.node.entries(from: index, count: 1).first?.body?.body(for: reader)
+                try await Self.make(maker, subject, enclosures, policy) { index, signed in
+                    if let file = Self.body(of: signed, in: kept) { return file }
+                    return try opened.node.entries(from: index, count: 1).first?.body?.body(for: reader)
                 })
         } catch { result = .failure(error) }
         try await opened.close()
         return try result.get()
+    }
+
+    private static func body(of signed: SignedStatement, in kept: [OpenedBody]) -> OpenedBody? {
+        kept.first { $0.commitment == signed.statement.commitment }
     }
 
     private static func make(

@@ -22,6 +22,10 @@ struct CheckCommand: ReportingCommand {
               parley check --as duty.json --point 36.151583,36.96775 --radius-metres 300 \\
                 --from 2016-09-19T16:12:00Z --until 2016-09-19T17:00:00Z
               parley check --folder node --reader us --activity activity.json
+              parley check --folder node --reader us --activity activity.json --as duty.json --certify check.opened.json
+
+            With --certify the check is kept in a file, and a commitment to it is logged by the identity's node: proof that
+            you checked, which shows nothing until you open it (see `parley certificate`).
 
             Exit code 20 when records were found, 21 when none is known here; never 0.
             """)
@@ -38,20 +42,43 @@ struct CheckCommand: ReportingCommand {
         Double = 0
     @Option(help: "With --point: when it begins (RFC 3339).") var from: String?
     @Option(help: "With --point: when it ends (RFC 3339).") var until: String?
+    @Option(help: "Keep what was checked in this new file and log a commitment to it (needs --as).")
+    var certify: String?
     @Flag(help: "Print the answer as JSON.") var json = false
 
     func perform() async throws {
         let asked = try activityBytes()
+        let identity = identity ?? ProcessInfo.processInfo.environment["PARLEY_AS"]
+        let officer = try certify.map { _ in
+            guard let identity else { throw Failure(.usage, "--certify: say who certifies (--as, an identity file)") }
+            return try Identity(file: identity)
+        }
         let answer: [UInt8]
         if let folder {
             answer = try await local(folder, asked)
-        } else if let identity = identity ?? ProcessInfo.processInfo.environment["PARLEY_AS"] {
+        } else if let identity {
             answer = try await Session(Identity(file: identity)).using { try await $0.check(asked) }
         } else {
             throw Failure(.usage, "--as or --folder: say which node to ask")
         }
         let found = try CheckPrinter.show(answer, json: json)
+        if let certify, let officer { try await Self.certify(asked, answer, in: certify, by: officer) }
         throw ExitCode(found > 0 ? 20 : 21)
+    }
+
+    /// Keeps the check first, so that what is logged can always be opened; the answer stands whatever becomes of it.
+    private static func certify(
+        _ asked: [UInt8], _ answer: [UInt8], in file: String, by officer: Identity
+    ) async throws {
+        let opened = try CertificateFile.keep(file, activity: asked, answer: answer)
+        do {
+            let accepted = try await Session(officer).using { try await $0.certify(opened) }
+            Terminal.note("certified: entry \(accepted.entry), statement \(accepted.hash); keep \(file)")
+        } catch let failure as Failure {
+            Terminal.note(
+                Terminal.alarm("the certificate is kept in \(file) and NOT in the log: \(failure.description)"))
+            Terminal.note("log it with: parley certificate log \(file) --as ...")
+        }
     }
 
     private func local(_ folder: String, _ asked: [UInt8]) async throws -> [UInt8] {

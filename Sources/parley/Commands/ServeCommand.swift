@@ -32,7 +32,11 @@ struct ServeCommand: ReportingCommand {
             "Where the log's witnesses are: a file in tlog-policy syntax, 'witness NAME VKEY URL' a line.",
             discussion: "Who must cosign is stated in the log (witness.policy.v1); addresses stay out of it."))
     var witnesses: String?
-    @Option(help: "In a follower's folder: the node to follow now, instead of the one named in its settings.")
+    @Option(
+        help: ArgumentHelp(
+            "In a follower's folder: the node to follow now, instead of the one named in its settings.",
+            discussion: "Anybody's copy of the log will do. Restricted bodies still come from the node in the settings."
+        ))
     var follow: String?
     @Option(name: .customLong("trust-roots"), help: "CA certificates (PEM) for an https address to follow.")
     var trustRoots: String?

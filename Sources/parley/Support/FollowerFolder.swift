@@ -43,11 +43,16 @@ extension NodeFolder {
         let vault = try SQLiteVault(folder: path)
         let nodeKey = try Self.key(nodeKeyPath)
         let upstream = try upstream(settings, at: address, trustRoots: trustRoots, key: nodeKey)
+        // A mirror has the log for everybody, and bodies for its own party alone: those come from where they were before.
+        var upstreams = [upstream]
+        if let home = settings.upstream, home != address, settings.party != nil {
+            upstreams.append(try self.upstream(settings, at: home, trustRoots: trustRoots, key: nodeKey))
+        }
         let bar = ProgressBar("replaying")
         do {
             let node = try await Node.follow(
                 upstream, logKey: try Self.logKey(settings), store: store, vault: vault,
-                bodies: try bodies(settings, upstream),
+                bodies: try bodies(settings, upstreams.last ?? upstream),
                 scribe: settings.party.map { PartyScribe(party: PartyID(checked: $0), key: nodeKey) },
                 anchor: FileAnchor(path: anchorPath),
                 evidence: EvidenceFolder(path: evidencePath), clock: clock, limits: limits, logger: logger,
@@ -55,9 +60,9 @@ extension NodeFolder {
             return Opened(
                 node: node, store: store, vault: vault, lock: lock, settings: settings, nodeKey: nodeKey,
                 witness: try openWitness(settings, node, takesStoreAsNewest: takesStoreAsNewest, logger: logger),
-                upstream: upstream)
+                upstreams: upstreams)
         } catch {
-            await upstream.close()
+            for upstream in upstreams { await upstream.close() }
             throw error
         }
     }

@@ -54,11 +54,11 @@ struct NodeFolder {
         /// The node's witness, where the folder has a key for one.
         var witness: WitnessFolder.Opened?
         /// The way to the node that is followed.
-        var upstream: NodeUpstream?
+        var upstreams: [NodeUpstream] = []
 
         func close() async throws {
             try await node.stop()
-            await upstream?.close()
+            for upstream in upstreams { await upstream.close() }
             try witness?.close()
             try store.close()
             try vault.close()

@@ -80,6 +80,57 @@ struct FollowingTests {
         }
     }
 
+    @Test("lines of a batch are handed on as one, and each receipt is verified before it is handed back")
+    func forwardsBatches() async throws {
+        try await FollowerServer.serve { server in
+            let said = try server.scenario.draft("un-hub", .notificationNotify, "hospital-1", Bodies.site())
+            let receipt = try Self.accepted(said.envelope, after: server).body.dropFirst()
+            let refusal = #"{"line":2,"problem":{"rule":"forked","status":409}}"#
+            let replies = Array(#"{"line":1,"#.utf8) + receipt + Array("\n\(refusal)\n".utf8)
+            let type = ForwardedStatement.batchType
+            let headers = [("Content-Type", type)]
+            let sent = said.envelope + Array("\n\n".utf8) + said.envelope + Array("\n".utf8)
+            server.upstream.answer(with: ForwardedAnswer(status: 200, contentType: type, body: replies))
+            let reply = try await server.ask("POST", "/statements/batch", headers: headers, body: sent)
+            #expect(reply.status == 200)
+            // What could not be read was not handed on; the others keep their numbers in this batch.
+            let handedOn = said.envelope + Array("\n".utf8)
+            #expect(server.upstream.forwarded.map(\.body) == [handedOn + handedOn])
+            #expect(server.upstream.forwarded.map(\.contentType) == [type])
+            let lines = reply.text.split(separator: "\n")
+            try #require(lines.count == 3)
+            #expect(lines[0].hasPrefix(#"{"line":1,"entry":"#) && lines[0].contains("\(said.hash)"))
+            #expect(lines[1].contains(#""line":2"#) && lines[1].contains("malformed-statement"))
+            #expect(lines[2] == #"{"line":3,"problem":{"rule":"forked","status":409}}"#)
+        }
+    }
+
+    @Test("a batch ends where the upstream's answers no longer prove anything, and says where to go on")
+    func batchLiesAreKept() async throws {
+        try await FollowerServer.serve { server in
+            let said = try server.scenario.draft("un-hub", .notificationNotify, "hospital-1", Bodies.site())
+            let type = ForwardedStatement.batchType
+            let other = try Self.accepted(said.envelope, after: server, proving: Array("another".utf8)).body
+            let answers: [(status: Int, body: [UInt8])] = [
+                (200, Array(#"{"line":1,"#.utf8) + other.dropFirst() + [0x0A]),
+                (200, []),
+                (200, Array(#"{"line":2,"problem":{}}"#.utf8)),
+                (200, Array("{\"line\":1,\"problem\":{}}\n{\"line\":2,\"problem\":{}}\n".utf8)),
+                (302, []),
+                (413, Array(#"{"rule":"too-large"}"#.utf8)),
+            ]
+            for answer in answers {
+                server.upstream.answer(
+                    with: ForwardedAnswer(status: answer.status, contentType: type, body: answer.body))
+                let reply = try await server.ask(
+                    "POST", "/statements/batch", headers: [("Content-Type", type)], body: said.envelope)
+                #expect(reply.status == 200)
+                #expect(reply.text.contains(#""resumeAtLine":1"#), "\(reply.text)")
+                #expect(!reply.text.contains("receipt\":"))
+            }
+        }
+    }
+
     @Test("a check at a follower asks its upstream nothing")
     func checksAtTheEdge() async throws {
         try await FollowerServer.serve { server in
