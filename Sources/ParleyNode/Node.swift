@@ -245,6 +245,12 @@ extension Node {
         _ = try await role.sequencer().submit([], forcesTick: true, waitsForWitnesses: false)
     }
 
+    /// Runs beside everything else until the node stops.
+    func keepDoing(_ work: @escaping @Sendable () async -> Void) {
+        let task = Task { await work() }
+        heartbeat.withLock { $0 = task }
+    }
+
     /// Ticks when a deadline is due, and every so often so that the age of what is known is known.
     private func startHeartbeat() {
         let task = Task { [weak self] in

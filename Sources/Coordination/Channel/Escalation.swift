@@ -67,6 +67,7 @@ public enum Escalation {
     ///   - before: the steps stated already.
     ///   - first: whom the message itself reached, if a roster named somebody.
     ///   - staffing: who can be turned to then.
+    /// - Returns: the step; its `isLast` says that there is nobody left above it.
     public static func step(
         _ deadline: Deadline, after before: [EscalationStep], first: Addressee?, staffing: Staffing
     ) -> EscalationStep {
@@ -80,12 +81,13 @@ public enum Escalation {
         let named = Set(before.flatMap(\.skipped).map(\.rung))
         let reached = open.first?.rung
         var skipped: [EscalationStep.Skipped] = []
+        let isLast = open.count <= 1 || deadline.step >= EscalationStep.maximumSteps
         for rung in Rung.allCases where !named.contains(rung) && rung >= lowest {
-            if let reached, rung >= reached { break }
+            // What is above a last step is named with it: nothing else would.
+            if let reached, rung >= reached, !isLast { break }
             guard !candidates.contains(where: { $0.rung == rung }) else { continue }
             skipped.append(.init(rung, reason(rung)))
         }
-        let isLast = open.count <= 1 || deadline.step >= EscalationStep.maximumSteps
         guard let next = open.first else {
             if skipped.isEmpty { skipped.append(.init(.coChair, "everybody known was turned to")) }
             return EscalationStep(deadline, rung: nil, to: nil, skipped: skipped, isLast: true)

@@ -85,8 +85,9 @@ extension Message {
         guard closed == nil else { return false }
         switch state(recipient, at: now) {
         case .answered:
-            // That others will be told is not yet what they say.
-            return recipient.answers.last { $0.statement == statement }?.given.choice == .willInform
+            // That others will be told is not yet what they say, and who may not decide has not decided.
+            let last = recipient.answers.last { $0.statement == statement }
+            return last?.given.choice == .willInform || !hasReachedAuthority(recipient)
         case .acknowledged: return details.purpose != .notice || !hasReachedAuthority(recipient)
         default: return true
         }

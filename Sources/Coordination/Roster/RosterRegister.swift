@@ -150,15 +150,16 @@ public struct RosterRegister: Sendable {
         }
     }
 
-    /// Takes what the header of a statement tells whose body cannot be read here.
-    public mutating func apply(unread step: RecordStep, id: RecordID, in context: RuleContext) {
-        if step == .ends {
-            // Who took over shows in the header; what was remarked does not.
-            handOvers[id]?.taken = context.provenance
+    /// Takes what the header of a statement of `mechanism` tells whose body cannot be read here.
+    public mutating func apply(unread step: RecordStep, of mechanism: String, id: RecordID, in context: RuleContext) {
+        guard mechanism == "roster" else {
+            // Who signs shows in the header; it counts only from whom the note names.
+            if step == .ends, handOvers[id]?.note.to == context.provenance.officer {
+                handOvers[id]?.taken = context.provenance
+            }
             return
         }
-        rosters[id]?.isIncomplete = true
-        if handOvers[id] == nil { unread[id.owner, default: 0] += 1 }
+        if rosters[id] == nil { unread[id.owner, default: 0] += 1 } else { rosters[id]?.isIncomplete = true }
     }
 
     /// A body was given to further parties.

@@ -18,10 +18,11 @@ enum ShowRoster {
         let picture = state.picture
         let reader = exchange.reader
         let (question, findings) = try await exchange.compute(takesSeat: false) {
+            () throws -> (RosterQuestion, [RosterFinding]?) in
             let question = try RosterQuestion(exchange, picture)
             // What the caller may not see would look like holes.
             guard !question.timeline.isIncomplete, question.officer == nil else {
-                return (question, [RosterFinding]?.none)
+                return (question, nil)
             }
             let findings = RosterAhead.check(
                 question.timeline, at: question.line, of: question.party, register: picture.register,

@@ -64,7 +64,7 @@ extension Picture {
         guard let (mechanism, step) = kind.record else { return }
         if mechanism == "message" { return messages.apply(unread: step, id, clocks: &clocks, in: context) }
         guard Record.Mechanism(rawValue: mechanism) != nil else {
-            return rosters.apply(unread: step, id: id, in: context)
+            return rosters.apply(unread: step, of: mechanism, id: id, in: context)
         }
         if step == .begins { reserved[id] = records.append(nil) }
         if kind.isVersion { notices.applyVersion(of: id, times: nil, loggedAt: context.now, by: noticeClauses) }

@@ -7,13 +7,14 @@ struct BenchCommand: ReportingCommand {
         commandName: "figure",
         abstract: "Measure one of the published figures on this machine.",
         discussion: """
-            Names: admit, http, replay, audit, memory, receipt, seal, follow, visible. Each makes its own accord and
+            Names: admit, http, replay, audit, memory, receipt, seal, follow, visible, message, clock. Each makes its own accord and
             store in a temporary folder, takes
             well under a minute, and prints one JSON object on its last line with --json. docs/performance.md has the
             figures, what they mean and where the limits are.
             """)
 
-    @Argument(help: "admit, http, replay, audit, memory, receipt, seal, follow or visible.") var name: String
+    @Argument(help: "admit, http, replay, audit, memory, receipt, seal, follow, visible, message or clock.") var name:
+        String
     @Option(help: "Statements to use instead of the default.") var statements: Int?
     @Option(help: "Where to put the store; the medium is part of what is measured.") var folder: String?
     @Flag(help: "Print one JSON object on the last line.") var json = false
@@ -56,6 +57,10 @@ struct BenchCommand: ReportingCommand {
             return try await bench.run(in: place)
         case "visible":
             return try await VisibleBench().run(in: place)
+        case "message":
+            return try await MessageBench().run(in: place)
+        case "clock":
+            return try ClockBench().run()
         case "memory":
             var bench = MemoryBench()
             if let statements { bench.sites = statements }
@@ -71,7 +76,7 @@ struct BenchCommand: ReportingCommand {
         default:
             throw Failure(
                 .usage,
-                "no bench is called '\(name)'; there are admit, http, replay, audit, memory, receipt, seal, follow and visible"
+                "no bench is called '\(name)'; there are admit, http, replay, audit, memory, receipt, seal, follow, visible, message and clock"
             )
         }
     }

@@ -224,6 +224,6 @@ struct ReplyOptions: ParsableArguments {
             let audience = try message.required("audience")
             guard audience.kind == .array else { return (statement, nil) }
             return (statement, try audience.array().map { try $0.identifier() })
-        } catch let error as JSONError { throw Failure(.refused, "the node's answer: \(error)") }
+        } catch { throw Failure(.refused, "the node's answer: \(error)") }
     }
 }

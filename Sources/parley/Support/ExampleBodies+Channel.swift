@@ -26,7 +26,7 @@ extension ExampleBodies {
           "text": { "en": "These are our soldiers. Stop at once." },
           "positions": [
             { "label": "the hill", "position": { "lat": 35.28, "lon": 40.06 },
-              "second": { "format": "mgrs", "text": "37SFV0593305116" }, "precisionMetres": 100 }
+              "second": { "format": "mgrs", "text": "37SEV9639704609" }, "precisionMetres": 100 }
           ]
         }
         """

@@ -144,7 +144,7 @@ struct LapseTests {
         try channel.must("party-b", .messageAcknowledge, "m", Bodies.acknowledge(channel.reference()))
         try channel.tick(5_000)
         var judge = LogJudge(log: channel.world.accord.logSigner.verifierKey.vkey)
-        let entries = try channel.world.log.store.entries(from: EntryIndex(0), count: 1_000)
+        let entries = channel.world.log.store.entries(from: EntryIndex(0), count: 1_000)
         let keys = KeyTable()
         let checked = CheckedEntries(entries.map { $0.envelope[...] }, keys: keys)
         for outcome in checked.outcomes {

@@ -28,6 +28,9 @@ struct MessageTests {
         let answer = Bodies.answer(reference, .stopping, at: .test(0))
         try channel.must("party-b", .messageAnswer, "m", answer)
         #expect(try channel.state() == .answered)
+        // By somebody who may not decide: it stays on the board until one who may has it.
+        #expect(channel.world.picture.openEnds(OpenEndQuery(reader: nil)).ends.count == 1)
+        try channel.say("party-b", as: "flag-1", .messageAnswer, "m", answer)
         #expect(channel.world.picture.openEnds(OpenEndQuery(reader: nil)).ends.isEmpty)
         try channel.must("party-a", .messageClose, "m", Bodies.reason("stopped"))
         #expect(try channel.state() == .closed)

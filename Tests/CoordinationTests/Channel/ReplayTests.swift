@@ -4,6 +4,7 @@ import HashTreeCollections
 import ParleyNode
 import Picture
 import Statements
+import StrictJSON
 import TestKit
 import Testing
 import TransparencyLog

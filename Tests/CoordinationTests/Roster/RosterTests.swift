@@ -164,6 +164,31 @@ struct RosterTests {
         #expect(world.picture.digest(.local) != blind.picture.digest(.local))
     }
 
+    @Test("given an override that a node cannot open, then that roster is incomplete, and no other")
+    func unreadOverride() throws {
+        var world = try Self.world()
+        let audience = [PartyID(checked: "party-a")]
+        let sealed = Bodies.roster(from: 0, until: 24 * Self.hour, Self.plan)
+        try world.say("party-b", .rosterPublish, "sealed", sealed, audience: audience)
+        let next = Bodies.roster(from: 24 * Self.hour, until: 48 * Self.hour, [])
+        try world.say("party-b", .rosterPublish, "next", next)
+        world.log.sealingKeys = []
+        let swap = Bodies.override(from: 0, until: 60, "duty-2", replaces: "access-1")
+        #expect(try world.say("party-b", .rosterOverride, "sealed", swap, audience: audience).refusal == nil)
+        #expect(world.picture.rosters.onDuty(desk, at: .test(0)).isIncomplete)
+        #expect(!world.picture.rosters.onDuty(desk, at: .test(25 * Self.hour)).isIncomplete)
+        // A note whose taking cannot be opened is taken by whom it names, and by nobody else.
+        world.log.sealingKeys = [try TestKeys.hostSealing()]
+        let note = Bodies.handOver(to: "duty-2", at: .test(60))
+        try world.say("party-b", .rosterHandOver, "ho-1", note, audience: audience)
+        world.log.sealingKeys = []
+        let taken = Bodies.object { $0.member("remark", "read") }
+        try world.say("party-b", .rosterTakeOver, "ho-1", taken, audience: audience)
+        let id = RecordID(owner: desk.party, subject: SubjectID(checked: "ho-1"))
+        #expect(world.picture.rosters.handOvers[id]?.taken == nil)
+        #expect(!world.picture.rosters.onDuty(desk, at: .test(25 * Self.hour)).isIncomplete)
+    }
+
     typealias Case = (rule: String, pointer: String, party: String, body: [UInt8])
     static let refused: [Case] = [
         ("field-rule", "/body/line", "un-hub", Bodies.roster(from: 0, until: 60, [])),

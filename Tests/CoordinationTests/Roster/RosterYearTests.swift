@@ -43,7 +43,7 @@ struct RosterYearTests {
         return shifts.sorted { ($0.from, $0.post, $0.officer) < ($1.from, $1.post, $1.officer) }
     }
 
-    @Test("findings agree with a look at every minute of a leap year", arguments: UInt64(0)..<4)
+    @Test("findings agree with a look at every minute of a leap year", arguments: UInt64(0)..<3)
     func agrees(seed: UInt64) throws {
         var random = SplitMix64(seed: seed)
         let line = Bodies.line(
@@ -124,28 +124,28 @@ struct RosterYearTests {
     }
 
     private func compare(_ findings: [RosterFinding], _ truth: [Minute]) {
-        var found = [String: [Bool]]()
-        for name in ["hole", "double", "without-language", "below-minimum-grade"] {
-            found[name] = [Bool](repeating: false, count: Self.minutes)
-        }
-        for finding in findings where found[finding.problem.name] != nil {
-            for minute in range(finding.from, finding.until) { found[finding.problem.name]?[minute] = true }
-        }
-        var differences: [String] = []
-        for (number, minute) in truth.enumerated() {
-            let ofDay = number % 1_440
-            let needed = ofDay >= 240 && ofDay < 480 ? 6 : ofDay >= 1_350 || ofDay < 315 ? 4 : -1
-            let expected = [
-                "hole": minute.atLine == 0, "double": minute.first.count > 1,
-                "without-language": minute.atLine > 0 && !minute.spoken.isSuperset(of: ["en", "ru"]),
-                "below-minimum-grade": minute.highest < needed,
-            ]
-            for (name, value) in expected where found[name]?[number] != value {
-                differences.append("\(name) in minute \(number): expected \(value)")
+        let names = ["hole", "double", "without-language", "below-minimum-grade"]
+        for (place, name) in names.enumerated() {
+            var found = [Bool](repeating: false, count: Self.minutes)
+            for finding in findings where finding.problem.name == name {
+                for minute in range(finding.from, finding.until) { found[minute] = true }
             }
+            let expected = truth.enumerated().map { number, minute in Self.isWrong(place, minute, number % 1_440) }
+            let differences = (0..<Self.minutes).filter { found[$0] != expected[$0] }
+            #expect(differences.isEmpty, "\(name): \(differences.count), such as minute \(differences.first ?? 0)")
+            // The year was worth looking at.
+            #expect(expected.contains(true) && expected.contains(false), "\(name)")
         }
-        #expect(differences.isEmpty, "\(differences.count), such as \(differences.first ?? "")")
-        // The year was worth looking at.
-        for (name, minutes) in found { #expect(minutes.contains(true), "\(name)") }
+    }
+
+    private static func isWrong(_ place: Int, _ minute: Minute, _ ofDay: Int) -> Bool {
+        switch place {
+        case 0: return minute.atLine == 0
+        case 1: return minute.first.count > 1
+        case 2: return minute.atLine > 0 && !minute.spoken.isSuperset(of: ["en", "ru"])
+        default:
+            let needed = ofDay >= 240 && ofDay < 480 ? 6 : ofDay >= 1_350 || ofDay < 315 ? 4 : -1
+            return minute.highest < needed
+        }
     }
 }
