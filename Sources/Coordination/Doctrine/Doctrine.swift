@@ -74,7 +74,7 @@ public enum Doctrine: CaseIterable, Sendable {
     }
 
     /// Every sentence in a language as one paragraph, each with its capital and its full stop.
-    public static func paragraph(in language: Language) -> String {
+    public static func paragraph(in language: Language = .english) -> String {
         sentences(in: language).map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }.joined(separator: " ")
     }
 

@@ -1,4 +1,5 @@
 import Coordination
+import Geodesy
 import Picture
 import Statements
 import StrictJSON

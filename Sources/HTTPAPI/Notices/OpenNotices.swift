@@ -5,6 +5,7 @@ import ParleyNode
 import Picture
 import Statements
 import StrictJSON
+import TransparencyLog
 
 /// `GET /notices/open`: everything about notices that waits for somebody, as far as it concerns the caller's party.
 ///

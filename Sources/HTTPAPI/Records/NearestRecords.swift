@@ -4,6 +4,8 @@ import Geodesy
 import Hummingbird
 import ParleyNode
 import Picture
+import Statements
+import Statements
 import StrictJSON
 
 /// `GET /records/nearest`: the records nearest to a place that the caller may read, nearest first.
