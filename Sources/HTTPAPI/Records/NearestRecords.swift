@@ -5,7 +5,6 @@ import Hummingbird
 import ParleyNode
 import Picture
 import Statements
-import Statements
 import StrictJSON
 
 /// `GET /records/nearest`: the records nearest to a place that the caller may read, nearest first.
