@@ -74,6 +74,8 @@ let package = Package(
             "Picture",
             ["Coordination", "Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", crypto, trees]),
 
+        room("Calendars", ["Coordination", "Statements", "StrictJSON", "Geodesy"]),
+
         room(
             "Inquiry", ["Coordination", "Statements", "StrictJSON", "Geodesy", "TransparencyLog"]),
 
@@ -105,7 +107,7 @@ let package = Package(
             "HTTPAPI",
             [
                 "ParleyNode", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
-                "Deconfliction", "HTTPSignatures", "Gzip", logging, crypto, trees,
+                "Deconfliction", "Calendars", "HTTPSignatures", "Gzip", logging, crypto, trees,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -129,7 +131,7 @@ let package = Package(
             name: "parley",
             dependencies: [
                 "HTTPAPI", "StoreSQLite", "ListImport", "ParleyClient", "ParleyNode", "Inquiry", "Picture",
-                "Coordination",
+                "Coordination", "Calendars",
                 "CProcessor",
                 "Statements", "StrictJSON", "TransparencyLog", "Geodesy", "Deconfliction", "HTTPSignatures", logging,
                 crypto,
@@ -161,6 +163,7 @@ let package = Package(
         tests("StatementsTests", core, exclude: ["Golden"]),
         tests("CoordinationTests", core),
         tests("PictureTests", core, exclude: ["Golden"]),
+        tests("CalendarsTests", core + ["Calendars"]),
         tests("InquiryTests", core + ["ParleyClient"], exclude: ["Golden"]),
         tests("ParleyNodeTests", core),
         tests("TestKitTests", core),

@@ -9,6 +9,7 @@ import Testing
         "Statements": ["StrictJSON", "Geodesy", "TransparencyLog"],
         "Coordination": ["Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog"],
         "Picture": ["Coordination", "Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog"],
+        "Calendars": ["Coordination", "Statements", "StrictJSON", "Geodesy"],
         "Inquiry": ["Coordination", "Statements", "StrictJSON", "Geodesy", "TransparencyLog"],
         "ParleyNode": [
             "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
@@ -21,7 +22,7 @@ import Testing
         "HTTPSignatures": ["Statements", "Geodesy", "TransparencyLog", "StrictJSON"],
         "HTTPAPI": [
             "ParleyNode", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
-            "Deconfliction", "HTTPSignatures", "Gzip",
+            "Deconfliction", "Calendars", "HTTPSignatures", "Gzip",
         ],
         "ParleyClient": [
             "ParleyNode", "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog",
@@ -32,7 +33,7 @@ import Testing
     /// Rooms without waiting, drivers or the system's clock.
     static let pure: Set<String> = [
         "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", "Statements", "Coordination", "Picture",
-        "Inquiry",
+        "Inquiry", "Calendars",
     ]
 
     @Test("every room uses only rooms above it", arguments: rooms.keys.sorted())

@@ -7,12 +7,16 @@ struct BenchCommand: ReportingCommand {
         commandName: "figure",
         abstract: "Measure one of the published figures on this machine.",
         discussion: """
-            Names: admit, http, replay, audit, independent, memory, receipt, seal, follow, visible. Each makes its own
-            accord and store in a temporary folder, takes about a minute at most, and prints one JSON object on its last line with --json. docs/performance.md has the
-            figures, what they mean and where the limits are.
+            Names: \(names).
+            Each makes its own accord and store in a temporary folder, takes about a minute at most, and prints one JSON
+            object on its last line with --json. docs/performance.md has the figures, what they mean and where the limits
+            are.
             """)
 
-    @Argument(help: "admit, http, replay, audit, independent, memory, receipt, seal, follow or visible.") var name:
+    private static let names =
+        "admit, http, replay, audit, independent, memory, receipt, seal, follow, visible, message, clock"
+
+    @Argument(help: ArgumentHelp(names)) var name:
         String
     @Option(help: "Statements to use instead of the default.") var statements: Int?
     @Option(help: "Where to put the store; the medium is part of what is measured.") var folder: String?
@@ -60,6 +64,10 @@ struct BenchCommand: ReportingCommand {
             return try await bench.run(in: place)
         case "visible":
             return try await VisibleBench().run(in: place)
+        case "message":
+            return try await MessageBench().run(in: place)
+        case "clock":
+            return try ClockBench().run()
         case "memory":
             var bench = MemoryBench()
             if let statements { bench.sites = statements }
@@ -75,8 +83,7 @@ struct BenchCommand: ReportingCommand {
         default:
             throw Failure(
                 .usage,
-                "no bench is called '\(name)'; there are admit, http, replay, audit, independent, memory, receipt, "
-                    + "seal, follow and visible")
+                "no bench is called '\(name)'; there are \(Self.names)")
         }
     }
 }
