@@ -74,7 +74,7 @@ let package = Package(
             "Picture",
             ["Coordination", "Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", crypto, trees]),
 
-        room("Calendars", ["Coordination", "Statements", "StrictJSON", "Geodesy"]),
+        room("Calendars", ["Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy"]),
 
         room(
             "Inquiry", ["Coordination", "Statements", "StrictJSON", "Geodesy", "TransparencyLog"]),

@@ -37,7 +37,7 @@ let package = Package(
             dependencies: ["Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", trees],
             swiftSettings: house),
         .target(
-            name: "Calendars", dependencies: ["Coordination", "Statements", "StrictJSON", "Geodesy"],
+            name: "Calendars", dependencies: ["Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy"],
             swiftSettings: house),
         .target(
             name: "Inquiry",

@@ -9,7 +9,7 @@ import Testing
         "Statements": ["StrictJSON", "Geodesy", "TransparencyLog"],
         "Coordination": ["Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog"],
         "Picture": ["Coordination", "Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog"],
-        "Calendars": ["Coordination", "Statements", "StrictJSON", "Geodesy"],
+        "Calendars": ["Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy"],
         "Inquiry": ["Coordination", "Statements", "StrictJSON", "Geodesy", "TransparencyLog"],
         "ParleyNode": [
             "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
