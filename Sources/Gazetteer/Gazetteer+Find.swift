@@ -52,9 +52,12 @@ private struct Search {
         }
         for reading in readings { look(for: reading) }
         var found = best.filter { $1.score >= Gazetteer.leastScore }
+        var outside = 0
         if let within {
             var filter = UnitFilter(within)
+            let everywhere = found.count
             found = found.filter { filter.holds(gazetteer.places[Int($0.key)]) }
+            outside = everywhere - found.count
         }
         let ordered = found.sorted { ($1.value.score, $0.value.means, $0.key) < ($0.value.score, $1.value.means, $1.key) }
         let rivals = rivals(ordered.map(\.value))
@@ -66,7 +69,7 @@ private struct Search {
         }
         return PlaceAnswer(
             query: text, finding: finding(matches.first, rivals: rivals), matches: matches, within: within,
-            rivals: rivals)
+            rivals: rivals, outside: outside)
     }
 
     /// How many come as near as the best. A name as written has only names as written, or of the same sound, for rivals.
@@ -87,11 +90,11 @@ private struct Search {
         let sounds = reading.sounds
         guard !sounds.isEmpty else { return }
         let words = reading.words.map { $0[...] }
-        let weights = words.map { gazetteer.weight(of: $0) }
+        let weights = words.map { gazetteer.weight(of: $0, distance.weight($0)) }
         for index in candidates(SoundSignature(sounds)) {
             let key = gazetteer.keys[index]
             let other = gazetteer.sounds(of: key)
-            var score = distance.similarity(sounds[...], other)
+            var score = distance.similarity(sounds[...], other, least: Gazetteer.leastScore)
             var means = PlaceMatch.Means.similar
             if score < Gazetteer.sameSound {
                 let byWords = wordScore(words, weights, gazetteer.words(of: key))
@@ -99,7 +102,11 @@ private struct Search {
             } else {
                 means = likeness(gazetteer.places[Int(key.place)].names[Int(key.name)].text, reading)
             }
-            if means <= .spelling { score = 1_000 }
+            if key.isAlternative || reading.isAlternative {
+                (score, means) = (score * 96 / 100, .part)
+            } else if means <= .spelling {
+                score = 1_000
+            }
             if let known = best[key.place], (known.score, means) >= (score, known.means) { continue }
             best[key.place] = Found(name: key.name, means: means, score: score)
         }
@@ -143,18 +150,29 @@ private struct Search {
         var matched = 0
         var taken = [Int](repeating: 0, count: theirs.count)
         for (word, weight) in zip(mine, weights) {
-            var (likeness, place) = (0, -1)
-            for (index, other) in theirs.enumerated() {
-                let found = distance.similarity(word, other)
-                if found > likeness { (likeness, place) = (found, index) }
+            // A word is looked for among the words, and among pairs of neighbours that it may join.
+            var (likeness, place, length) = (600, -1, 0)
+            for index in theirs.indices {
+                let alone = distance.similarity(word, theirs[index], least: likeness)
+                if alone > likeness { (likeness, place, length) = (alone, index, 1) }
+                guard index + 1 < theirs.count else { break }
+                let pair = gazetteer.sounds[theirs[index].startIndex..<theirs[index + 1].endIndex]
+                let joined = distance.similarity(word, pair, least: likeness)
+                if joined > likeness { (likeness, place, length) = (joined, index, 2) }
             }
-            guard likeness > 600 else { continue }
+            guard place >= 0 else { continue }
             matched += weight * likeness
-            taken[place] = max(taken[place], likeness)
+            for index in place..<place + length { taken[index] = max(taken[index], likeness) }
         }
-        let theirWeights = theirs.map { gazetteer.weight(of: $0) }
+        guard matched > 0 else { return 0 }
+        var (covered, whole) = (0, 0)
+        for (word, likeness) in zip(theirs, taken) {
+            let weight = gazetteer.weight(of: word, distance.weight(word))
+            covered += weight * likeness
+            whole += weight
+        }
         let found = matched / max(1, weights.reduce(0, +))
-        let covered = zip(theirWeights, taken).reduce(0) { $0 + $1.0 * $1.1 } / max(1, theirWeights.reduce(0, +))
+        covered /= max(1, whole)
         guard found + covered > 0 else { return 0 }
         let balanced = 2 * found * covered / (found + covered)
         return 93 * (7 * balanced + 3 * max(found, covered)) / 1_000
@@ -177,10 +195,10 @@ extension Gazetteer {
     }
 
     /// A word's weight: its sounds, less where many names hold it, such as tell, kafr or khirbat.
-    func weight(of word: ArraySlice<UInt8>) -> Int {
+    func weight(of word: ArraySlice<UInt8>, _ weight: Int32) -> Int {
         let count = max(1, Int(wordCounts[Self.wordKey(word)] ?? 1))
         let halvings = Int.bitWidth - 1 - count.leadingZeroBitCount
-        return Int(SoundDistance.weight(word)) * max(35, 105 - 9 * halvings) / 100
+        return Int(weight) * max(35, 105 - 9 * halvings) / 100
     }
 }
 
@@ -204,7 +222,13 @@ private struct UnitFilter {
                 continue
             }
             let isIt = FoldedName.readings(of: unit.name).contains { name in
-                readings.contains { distance.similarity($0.sounds[...], name.sounds[...]) >= 850 }
+                readings.contains { reading in
+                    // Every word asked for is one of the unit's: Damascus also asks for Rural Damascus.
+                    distance.similarity(reading.sounds[...], name.sounds[...]) >= 850
+                        || reading.words.allSatisfy { word in
+                            name.words.contains { distance.similarity(word[...], $0[...]) >= 900 }
+                        }
+                }
             }
             known[unit.name] = isIt
             if isIt { return true }

@@ -10,12 +10,14 @@ public struct Gazetteer: Sendable {
         var place: Int32
         var name: UInt16
         var count: UInt8
-        /// Consonants weigh most: `SoundDistance.weight`.
+        /// Where its sounds begin among those of all keys.
         var start: Int32
         /// A bit for each sound that begins a word.
         var wordStarts: UInt64
         var signature: SoundSignature
         var signatureCount: UInt8
+        /// One of several names that stand in one text.
+        var isAlternative: Bool
     }
 
     private(set) var keys: [Key] = []
@@ -64,7 +66,8 @@ public struct Gazetteer: Sendable {
         keys.append(
             Key(
                 place: Int32(place), name: UInt16(name), count: UInt8(flat.count), start: Int32(sounds.count),
-                wordStarts: starts, signature: signature, signatureCount: UInt8(signature.count)))
+                wordStarts: starts, signature: signature, signatureCount: UInt8(signature.count),
+                isAlternative: reading.isAlternative))
         sounds += flat
     }
 

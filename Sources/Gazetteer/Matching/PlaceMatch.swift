@@ -56,4 +56,6 @@ public struct PlaceAnswer: Hashable, Sendable {
     public let within: String?
     /// How many places come as near as the first, itself included; 0 for none.
     public let rivals: Int
+    /// How many matches were left out because they do not lie within the unit asked for.
+    public let outside: Int
 }

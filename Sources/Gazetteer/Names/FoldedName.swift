@@ -5,8 +5,25 @@ struct FoldedName {
     /// The sounds of each word, without articles and words that say only what kind of place it is.
     private(set) var words: [[UInt8]] = []
 
-    /// How a name may be read: as it stands and, where a Latin word begins with al or el, also without that.
+    /// One of several names in one text, such as either of "Tadmur/Palmyra".
+    private(set) var isAlternative = false
+
+    /// How a name may be read: as it stands; where a Latin word begins with al or el, also without that; and each of the
+    /// names that a stroke or brackets part.
     static func readings(of text: String) -> [FoldedName] {
+        var readings = plainReadings(of: text)
+        let parts = text.split { "/()[]،,;".contains($0) }.prefix(GazetteerLimits.maximumWords)
+        guard parts.count > 1 else { return readings }
+        for part in parts {
+            for var reading in plainReadings(of: String(part)) where !reading.words.isEmpty {
+                reading.isAlternative = true
+                readings.append(reading)
+            }
+        }
+        return readings
+    }
+
+    private static func plainReadings(of text: String) -> [FoldedName] {
         let tokens = Self.tokens(text)
         let plain = FoldedName(tokens, dropsAttached: false)
         let attached = tokens.contains { isAttached($0.letters) }
@@ -121,13 +138,13 @@ struct FoldedName {
         return [Sound.firstForeign + UInt8(letter.value % 191)]
     }
 
-    /// Doubled sounds become one, as Arabic writes them; -ah and -eh at the end are a teh marbuta.
+    /// In Latin, doubled sounds become one, as Arabic writes them; the h of -ah and -eh at the end is a teh marbuta.
     private static func merged(_ sounds: [UInt8], isLatin: Bool) -> [UInt8] {
+        guard isLatin else { return sounds }
         var merged: [UInt8] = []
         for sound in sounds where merged.last != sound || (Sound.zero..<50).contains(sound) { merged.append(sound) }
-        if isLatin, merged.count >= 3, merged.last == Sound.h, [Sound.a, Sound.e].contains(merged[merged.count - 2]) {
-            merged.removeLast(2)
-            merged.append(Sound.marbuta)
+        if merged.count >= 3, merged.last == Sound.h, [Sound.a, Sound.e].contains(merged[merged.count - 2]) {
+            merged[merged.count - 1] = Sound.marbuta
         }
         return merged
     }

@@ -51,7 +51,7 @@ enum Sound {
     /// What it costs to leave a sound out, in hundredths.
     static func weight(_ sound: UInt8) -> Int32 { Int32(weights[Int(sound)]) }
 
-    private static let weights: [UInt8] = (0..<256).map { code in
+    static let weights: [UInt8] = (0..<256).map { code in
         switch UInt8(code) {
         case a, e: 22
         case w, y: 35
@@ -84,7 +84,7 @@ enum Sound {
     /// Sounds that are written for one another.
     private static let near: [(UInt8, UInt8, UInt8)] = [
         (a, e, 5), (a, ayn, 10), (e, ayn, 12), (y, ayn, 20), (w, ayn, 20), (e, y, 15), (a, y, 25), (a, w, 25),
-        (e, w, 25), (w, y, 32), (marbuta, a, 3), (marbuta, e, 3), (marbuta, h, 10), (marbuta, hah, 30),
+        (e, w, 25), (w, y, 32), (marbuta, a, 3), (marbuta, e, 3), (marbuta, h, 6), (marbuta, hah, 15),
         (marbuta, t, 35), (marbuta, y, 25), (marbuta, ayn, 10), (marbuta, w, 30), (w, v, 20), (y, j, 80),
         (t, theta, 20), (t, d, 50), (theta, s, 30), (dh, d, 20), (dh, z, 15), (dad, d, 3), (dad, dh, 10), (dad, z, 20),
         (dh, theta, 40), (d, z, 70), (j, g, 20), (j, z, 60), (j, ch, 40), (j, sh, 60), (ch, sh, 25), (ch, k, 60),

@@ -4,7 +4,7 @@ enum Toponyms {
     static let generic: Set<String> = [
         "town", "village", "city", "suburb", "hamlet", "nahiyah", "nahiya", "nahia", "nahieh", "nahiyeh", "subdistrict",
         "district", "governorate", "province", "neighbourhood", "neighborhood", "quarter", "municipality", "the", "of",
-        "hayy", "qaryat", "madinat", "baldat", "locality",
+        "hayy", "qaryat", "madinat", "madinet", "baldat", "locality",
         "قريه", "مدينه", "بلده", "ناحيه", "حي", "محافظه", "منطقه", "قضاء", "село", "город", "посёлок", "деревня",
     ]
 
