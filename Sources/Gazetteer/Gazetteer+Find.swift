@@ -30,6 +30,8 @@ private struct Search {
     private let within: String?
     private let readings: [FoldedName]
     private var distance = SoundDistance()
+    /// The sounds of the reading that is looked for.
+    private var flat: [UInt8] = []
     /// The best match of each place.
     private var best: [Int32: Found] = [:]
 
@@ -59,7 +61,9 @@ private struct Search {
             found = found.filter { filter.holds(gazetteer.places[Int($0.key)]) }
             outside = everywhere - found.count
         }
-        let ordered = found.sorted { ($1.value.score, $0.value.means, $0.key) < ($0.value.score, $1.value.means, $1.key) }
+        let ordered = found.sorted {
+            ($1.value.score, $0.value.means, $0.key) < ($0.value.score, $1.value.means, $1.key)
+        }
         let rivals = rivals(ordered.map(\.value))
         let matches = ordered.prefix(limit).map { place, match in
             let place = gazetteer.places[Int(place)]
@@ -89,7 +93,14 @@ private struct Search {
     private mutating func look(for reading: FoldedName) {
         let sounds = reading.sounds
         guard !sounds.isEmpty else { return }
-        let words = reading.words.map { $0[...] }
+        // The words as slices of one run, so that two neighbours can be joined.
+        var words: [ArraySlice<UInt8>] = []
+        flat = Array(reading.words.joined())
+        var start = 0
+        for word in reading.words {
+            words.append(flat[start..<start + word.count])
+            start += word.count
+        }
         let weights = words.map { gazetteer.weight(of: $0, distance.weight($0)) }
         for index in candidates(SoundSignature(sounds)) {
             let key = gazetteer.keys[index]
@@ -147,6 +158,17 @@ private struct Search {
         _ mine: [ArraySlice<UInt8>], _ weights: [Int], _ theirs: [ArraySlice<UInt8>]
     ) -> Int {
         guard mine.count > 1 || theirs.count > 1 else { return 0 }
+        let theirWeights = theirs.map { gazetteer.weight(of: $0, distance.weight($0)) }
+        // Words of the shorter name are looked for in the longer, which may write them in two.
+        return mine.count > theirs.count
+            ? covering(theirs, theirWeights, mine, weights, in: flat)
+            : covering(mine, weights, theirs, theirWeights, in: gazetteer.sounds)
+    }
+
+    private mutating func covering(
+        _ mine: [ArraySlice<UInt8>], _ weights: [Int], _ theirs: [ArraySlice<UInt8>], _ theirWeights: [Int],
+        in sounds: [UInt8]
+    ) -> Int {
         var matched = 0
         var taken = [Int](repeating: 0, count: theirs.count)
         for (word, weight) in zip(mine, weights) {
@@ -156,7 +178,7 @@ private struct Search {
                 let alone = distance.similarity(word, theirs[index], least: likeness)
                 if alone > likeness { (likeness, place, length) = (alone, index, 1) }
                 guard index + 1 < theirs.count else { break }
-                let pair = gazetteer.sounds[theirs[index].startIndex..<theirs[index + 1].endIndex]
+                let pair = sounds[theirs[index].startIndex..<theirs[index + 1].endIndex]
                 let joined = distance.similarity(word, pair, least: likeness)
                 if joined > likeness { (likeness, place, length) = (joined, index, 2) }
             }
@@ -166,8 +188,7 @@ private struct Search {
         }
         guard matched > 0 else { return 0 }
         var (covered, whole) = (0, 0)
-        for (word, likeness) in zip(theirs, taken) {
-            let weight = gazetteer.weight(of: word, distance.weight(word))
+        for (weight, likeness) in zip(theirWeights, taken) {
             covered += weight * likeness
             whole += weight
         }

@@ -44,6 +44,7 @@ struct Parley: AsyncParsableCommand {
             WitnessCommand.self, KeyCommand.self, PartyCommand.self,
             OfficerCommand.self, NotifyCommand.self, CheckCommand.self, CertificateCommand.self, BodyCommand.self, ReceiptCommand.self,
             VerifyCommand.self, BundleCommand.self, EvidenceCommand.self, LogCommand.self,
-            ImportCommand.self, ExportCommand.self, ReplayCommand.self, DemoCommand.self, BenchGroupCommand.self,
+            ImportCommand.self, GazetteerCommand.self, ExportCommand.self, ReplayCommand.self, DemoCommand.self,
+            BenchGroupCommand.self,
         ])
 }

@@ -103,7 +103,9 @@ struct GridTests {
         let letters = (UInt8(ascii: "A")...UInt8(ascii: "Z")).map { String(UnicodeScalar($0)) }
         var texts: [String] = []
         for zone in ["1", "2", "31", "32", "37", "60", ""] {
-            for band in letters { for column in letters { for row in letters { texts.append(zone + band + column + row) } } }
+            for band in letters {
+                for column in letters { for row in letters { texts.append(zone + band + column + row) } }
+            }
         }
         // Where GeoConvert reads INV as the word for no position.
         texts.removeAll { $0 == "INV" }
@@ -215,9 +217,18 @@ struct GridAgreementTests {
             return
         }
         #expect(abs(metres - 9_000) < 10)
-        for text in ["36SXV2179611057", "38SKV2179611057", "37HEV1105721796"] {
-            let other = try GridReference(reading: text)
-            #expect(other.agreement(with: position) != .agrees, "\(text)")
+        let (easting, northing) = (reference.eastingMetres, reference.northingMetres)
+        let mistakes: [(GridZone, Bool, Int, Int)] = [
+            (.utm(36), true, easting, northing), (.utm(38), true, easting, northing),
+            (.utm(37), false, easting, northing), (.utm(37), true, easting, northing - 2_000_000),
+            (.utm(37), true, easting / 100_000 * 100_000 + northing % 100_000, northing),
+            (.utm(38), true, 100_000, northing),
+        ]
+        for (zone, isNorth, easting, northing) in mistakes {
+            let other = GridReference(
+                zone: zone, band: reference.band, isNorth: isNorth, eastingMetres: easting, northingMetres: northing,
+                precision: .metres1)
+            #expect(other.agreement(with: position) != .agrees, "\(other)")
         }
         #expect(reference.description.hasPrefix("37S"))
     }
@@ -237,7 +248,8 @@ struct GridAgreementTests {
     @Test("over the antimeridian, the equator and a pole the distance stays small")
     func edges() throws {
         for (latitude, longitude, other) in [
-            (0, 1_799_999_999, (0, -1_800_000_000)), (1, 100, (-1, 100)), (900_000_000, 0, (899_999_999, 1_000_000_000)),
+            (0, 1_799_999_999, (0, -1_800_000_000)), (1, 100, (-1, 100)),
+            (900_000_000, 0, (899_999_999, 1_000_000_000)),
         ] as [(Int64, Int64, (Int64, Int64))] {
             let reference = try GridReference(Position(latitudeE7: latitude, longitudeE7: longitude))
             let beside = try Position(latitudeE7: other.0, longitudeE7: other.1)

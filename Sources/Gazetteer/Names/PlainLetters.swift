@@ -47,7 +47,8 @@ enum PlainLetters {
         guard let name = scalar.properties.name, name.hasPrefix("ARABIC L") else { return .dropped }
         guard !name.contains("LAM WITH ALEF") else { return .letters(["\u{644}", "\u{627}"]) }
         let words = name.split(separator: " ")
-        guard name.hasPrefix("ARABIC LETTER "), let end = words.lastIndex(where: { $0 == "ISOLATED" || $0 == "FINAL" || $0 == "INITIAL" || $0 == "MEDIAL" })
+        guard name.hasPrefix("ARABIC LETTER "),
+            let end = words.lastIndex(where: { $0 == "ISOLATED" || $0 == "FINAL" || $0 == "INITIAL" || $0 == "MEDIAL" })
         else { return .dropped }
         let letter = words[2..<end].joined(separator: " ")
         return arabicByName[letter].map { .letters([$0]) } ?? .dropped

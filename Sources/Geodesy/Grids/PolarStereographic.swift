@@ -21,7 +21,8 @@ enum PolarStereographic {
         let longitude = Trigonometry.ofDegrees(longitudeDegrees)
         let radius = scaledRadius * latitude.cosine / (1 + latitude.sine)
         return Plane(
-            easting: radius * longitude.sine, northing: isNorth ? -radius * longitude.cosine : radius * longitude.cosine)
+            easting: radius * longitude.sine, northing: isNorth ? -radius * longitude.cosine : radius * longitude.cosine
+        )
     }
 
     /// The place of a point in the plane; the longitude of the pole itself is 0.

@@ -7,13 +7,13 @@ struct BenchCommand: ReportingCommand {
         commandName: "figure",
         abstract: "Measure one of the published figures on this machine.",
         discussion: """
-            Names: admit, http, replay, audit, independent, memory, receipt, seal, follow, visible. Each makes its own
-            accord and store in a temporary folder, takes about a minute at most, and prints one JSON object on its last line with --json. docs/performance.md has the
-            figures, what they mean and where the limits are.
+            Names: admit, http, replay, audit, independent, memory, receipt, seal, follow, visible, gazetteer. Each makes
+            its own accord and store in a temporary folder, takes about a minute at most, and prints one JSON object on
+            its last line with --json. docs/performance.md has the figures, what they mean and where the limits are.
             """)
 
-    @Argument(help: "admit, http, replay, audit, independent, memory, receipt, seal, follow or visible.") var name:
-        String
+    @Argument(help: "admit, http, replay, audit, independent, memory, receipt, seal, follow, visible or gazetteer.")
+    var name: String
     @Option(help: "Statements to use instead of the default.") var statements: Int?
     @Option(help: "Where to put the store; the medium is part of what is measured.") var folder: String?
     @Flag(help: "Print one JSON object on the last line.") var json = false
@@ -72,11 +72,13 @@ struct BenchCommand: ReportingCommand {
             var bench = SealBench()
             if let statements { bench.bodies = statements }
             return try bench.run()
+        case "gazetteer":
+            return try GazetteerBench().run()
         default:
             throw Failure(
                 .usage,
                 "no bench is called '\(name)'; there are admit, http, replay, audit, independent, memory, receipt, "
-                    + "seal, follow and visible")
+                    + "seal, follow, visible and gazetteer")
         }
     }
 }
