@@ -76,7 +76,9 @@ private struct Search {
             rivals: rivals, outside: outside)
     }
 
-    /// How many come as near as the best. A name as written has only names as written, or of the same sound, for rivals.
+    /// How many come as near as the best.
+    ///
+    /// A name as written has only names as written, or of the same sound, for rivals.
     private func rivals(_ ordered: [Found]) -> Int {
         guard let first = ordered.first else { return 0 }
         if first.means == .code { return ordered.count { $0.means == .code } }

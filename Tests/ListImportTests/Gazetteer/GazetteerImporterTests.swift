@@ -56,7 +56,10 @@ struct GazetteerImporterTests {
         arguments: [
             (#"{"version": 2}"#, "/version"), (#"{"version": 1, "list": "a", "code": "c", "names": []}"#, ""),
             (#"{"version": 1, "list": "a", "code": "c", "names": [{"column": "n"}], "x": 1}"#, "/x"),
-            (#"{"version": 1, "list": "a", "code": "c", "names": [{"column": "n", "separator": "||"}]}"#, "/names/0/separator"),
+            (
+                #"{"version": 1, "list": "a", "code": "c", "names": [{"column": "n", "separator": "||"}]}"#,
+                "/names/0/separator"
+            ),
         ])
     func mappings(text: String, pointer: String) {
         #expect {
@@ -66,7 +69,8 @@ struct GazetteerImporterTests {
         }
     }
 
-    @Test("the mappings that come along are read", arguments: ["settlements-osm-pcode", "aleppo-neighbourhood-aliases"])
+    @Test(
+        "the mappings that come along are read", arguments: ["settlements-osm-pcode", "aleppo-neighbourhood-aliases"])
     func examples(name: String) throws {
         _ = try GazetteerMapping(Files.own("Examples/gazetteers/\(name).json"))
     }
