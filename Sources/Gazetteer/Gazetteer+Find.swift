@@ -5,8 +5,8 @@ extension Gazetteer {
     static let sameSound = 965
     /// Others within this of the best are its rivals.
     static let rivalMargin = 70
-    /// A likeness below this is doubtful even without a rival.
-    static let plainScore = 900
+    /// What one of several names in a text keeps of its score: the same sounds are still a rival of a name as written.
+    static let alternativePercent = 97
 
     /// Finds the places that a text may mean.
     ///
@@ -81,7 +81,6 @@ private struct Search {
     /// A name as written has only names as written, or of the same sound, for rivals.
     private func rivals(_ ordered: [Found]) -> Int {
         guard let first = ordered.first else { return 0 }
-        if first.means == .code { return ordered.count { $0.means == .code } }
         let least = first.means <= .spelling ? Gazetteer.sameSound : first.score - Gazetteer.rivalMargin
         return ordered.count { $0.score >= least }
     }
@@ -116,7 +115,7 @@ private struct Search {
                 means = likeness(gazetteer.places[Int(key.place)].names[Int(key.name)].text, reading)
             }
             if key.isAlternative || reading.isAlternative {
-                (score, means) = (score * 96 / 100, .part)
+                (score, means) = (score * Gazetteer.alternativePercent / 100, .part)
             } else if means <= .spelling {
                 score = 1_000
             }
@@ -128,7 +127,9 @@ private struct Search {
     /// How a name with the same sounds is written.
     private func likeness(_ name: String, _ reading: FoldedName) -> PlaceMatch.Means {
         if name == text { return .name }
-        return FoldedName.readings(of: name).contains { $0.spelling == reading.spelling } ? .spelling : .sound
+        if FoldedName.readings(of: name).contains(where: { $0.spelling == reading.spelling }) { return .spelling }
+        // Letters whose sounds are not told apart here may share a code, so only their spelling makes them equal.
+        return reading.sounds.contains { $0 >= Sound.firstForeign } ? .similar : .sound
     }
 
     /// The keys that share most with the query, by their signatures.

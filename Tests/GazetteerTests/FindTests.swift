@@ -70,6 +70,16 @@ struct FindTests {
         #expect(gazetteer.find("Duma", within: "U-Aleppo").finding == .one)
     }
 
+    @Test("a name as written has the same name among several, and in another script, for a rival")
+    func hiddenRivals() throws {
+        let gazetteer = try Gazetteer(
+            Self.gazetteer().places + [Self.place("C20", "Palmyra"), Self.place("C21", "Dooma"), Self.place("C22", "北海")])
+        #expect(gazetteer.find("Palmyra").finding == .ambiguous)
+        #expect(gazetteer.find("Dooma").rivals == 3)
+        #expect(gazetteer.find("北海").finding == .one)
+        #expect(gazetteer.find("北京").finding == .unknown)
+    }
+
     @Test("numbers part places of one name")
     func numbers() throws {
         let answer = try Self.gazetteer().find("Hamdaniyeh IV")

@@ -4,13 +4,13 @@ struct FoldedName {
     private(set) var spelling = ""
     /// The sounds of each word, without articles and words that say only what kind of place it is.
     private(set) var words: [[UInt8]] = []
-
     /// One of several names in one text, such as either of "Tadmur/Palmyra".
     private(set) var isAlternative = false
 
-    /// How a name may be read: as it stands; where a Latin word begins with al or el, also without that; where it holds
-    /// dh, th or zh, also as two letters; and each of the
-    /// names that a stroke or brackets part.
+    /// How a name may be read.
+    ///
+    /// As it stands; where a Latin word begins with al or el, also without that; where it holds
+    /// dh, th or zh, also as two letters; and each of the names that a stroke or brackets part.
     static func readings(of text: String) -> [FoldedName] {
         var readings = plainReadings(of: text)
         let parts = text.split { "/()[]،,;".contains($0) }.prefix(GazetteerLimits.maximumWords)
