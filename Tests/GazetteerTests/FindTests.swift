@@ -73,7 +73,9 @@ struct FindTests {
     @Test("a name as written has the same name among several, and in another script, for a rival")
     func hiddenRivals() throws {
         let gazetteer = try Gazetteer(
-            Self.gazetteer().places + [Self.place("C20", "Palmyra"), Self.place("C21", "Dooma"), Self.place("C22", "北海")])
+            Self.gazetteer().places + [
+                Self.place("C20", "Palmyra"), Self.place("C21", "Dooma"), Self.place("C22", "北海"),
+            ])
         #expect(gazetteer.find("Palmyra").finding == .ambiguous)
         #expect(gazetteer.find("Dooma").rivals == 3)
         #expect(gazetteer.find("北海").finding == .one)
