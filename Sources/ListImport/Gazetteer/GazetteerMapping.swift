@@ -1,3 +1,4 @@
+import Statements
 public import StrictJSON
 
 /// Which column of a list becomes what of a gazetteer's place: the mapping file, read and checked.
