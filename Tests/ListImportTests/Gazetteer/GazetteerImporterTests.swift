@@ -1,4 +1,5 @@
 import Gazetteer
+import Geodesy
 import StrictJSON
 import Testing
 
