@@ -65,6 +65,7 @@ let package = Package(
         // The pure core.
         room("StrictJSON"),
         room("Geodesy"),
+        room("Gazetteer", ["StrictJSON", "Geodesy"]),
         .target(name: "CProcessor"),
         room("Deconfliction", ["Geodesy", "CProcessor", heaps]),
         room("TransparencyLog", [crypto]),
@@ -95,7 +96,9 @@ let package = Package(
                 "ParleyNode", "Statements", "StrictJSON", "TransparencyLog", "Geodesy", crypto,
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        room("ListImport", ["Coordination", "Statements", "Geodesy", "StrictJSON", "TransparencyLog", "Gzip"]),
+        room(
+            "ListImport",
+            ["Gazetteer", "Coordination", "Statements", "Geodesy", "StrictJSON", "TransparencyLog", "Gzip"]),
         room(
             "HTTPSignatures",
             [
@@ -130,8 +133,8 @@ let package = Package(
         .executableTarget(
             name: "parley",
             dependencies: [
-                "HTTPAPI", "StoreSQLite", "ListImport", "ParleyClient", "ParleyNode", "Inquiry", "Picture",
-                "Coordination", "Calendars",
+                "HTTPAPI", "StoreSQLite", "ListImport", "Gazetteer", "ParleyClient", "ParleyNode", "Inquiry",
+                "Picture", "Coordination", "Calendars",
                 "CProcessor",
                 "Statements", "StrictJSON", "TransparencyLog", "Geodesy", "Deconfliction", "HTTPSignatures", logging,
                 crypto,
@@ -158,6 +161,7 @@ let package = Package(
         tests("TidyTests", []),
         tests("StrictJSONTests", core),
         tests("GeodesyTests", ["Geodesy"], exclude: ["Golden"]),
+        tests("GazetteerTests", ["Gazetteer", "StrictJSON", "Geodesy"]),
         tests("DeconflictionTests", core),
         tests("TransparencyLogTests", ["TransparencyLog", crypto]),
         tests("StatementsTests", core, exclude: ["Golden"]),
@@ -169,7 +173,7 @@ let package = Package(
         tests("TestKitTests", core),
         tests("StoreSQLiteTests", core + ["StoreSQLite"]),
         tests("GzipTests", ["Gzip", "CZlib"]),
-        tests("ListImportTests", core + ["ListImport", "Gzip"], exclude: ["Golden"]),
+        tests("ListImportTests", core + ["ListImport", "Gazetteer", "Gzip"], exclude: ["Golden"]),
         tests("HTTPSignaturesTests", core + ["HTTPSignatures", httpTypes]),
         tests(
             "HTTPAPITests",

@@ -5,8 +5,8 @@ extension Gazetteer {
     static let sameSound = 965
     /// Others within this of the best are its rivals.
     static let rivalMargin = 70
-    /// A likeness below this is doubtful even without a rival.
-    static let plainScore = 900
+    /// What one of several names in a text keeps of its score: the same sounds are still a rival of a name as written.
+    static let alternativePercent = 97
 
     /// Finds the places that a text may mean.
     ///
@@ -30,6 +30,8 @@ private struct Search {
     private let within: String?
     private let readings: [FoldedName]
     private var distance = SoundDistance()
+    /// The sounds of the reading that is looked for.
+    private var flat: [UInt8] = []
     /// The best match of each place.
     private var best: [Int32: Found] = [:]
 
@@ -74,10 +76,11 @@ private struct Search {
             rivals: rivals, outside: outside)
     }
 
-    /// How many come as near as the best. A name as written has only names as written, or of the same sound, for rivals.
+    /// How many come as near as the best.
+    ///
+    /// A name as written has only names as written, or of the same sound, for rivals.
     private func rivals(_ ordered: [Found]) -> Int {
         guard let first = ordered.first else { return 0 }
-        if first.means == .code { return ordered.count { $0.means == .code } }
         let least = first.means <= .spelling ? Gazetteer.sameSound : first.score - Gazetteer.rivalMargin
         return ordered.count { $0.score >= least }
     }
@@ -91,7 +94,14 @@ private struct Search {
     private mutating func look(for reading: FoldedName) {
         let sounds = reading.sounds
         guard !sounds.isEmpty else { return }
-        let words = reading.words.map { $0[...] }
+        // The words as slices of one run, so that two neighbours can be joined.
+        var words: [ArraySlice<UInt8>] = []
+        flat = Array(reading.words.joined())
+        var start = 0
+        for word in reading.words {
+            words.append(flat[start..<start + word.count])
+            start += word.count
+        }
         let weights = words.map { gazetteer.weight(of: $0, distance.weight($0)) }
         for index in candidates(SoundSignature(sounds)) {
             let key = gazetteer.keys[index]
@@ -105,7 +115,7 @@ private struct Search {
                 means = likeness(gazetteer.places[Int(key.place)].names[Int(key.name)].text, reading)
             }
             if key.isAlternative || reading.isAlternative {
-                (score, means) = (score * 96 / 100, .part)
+                (score, means) = (score * Gazetteer.alternativePercent / 100, .part)
             } else if means <= .spelling {
                 score = 1_000
             }
@@ -117,7 +127,9 @@ private struct Search {
     /// How a name with the same sounds is written.
     private func likeness(_ name: String, _ reading: FoldedName) -> PlaceMatch.Means {
         if name == text { return .name }
-        return FoldedName.readings(of: name).contains { $0.spelling == reading.spelling } ? .spelling : .sound
+        if FoldedName.readings(of: name).contains(where: { $0.spelling == reading.spelling }) { return .spelling }
+        // Letters whose sounds are not told apart here may share a code, so only their spelling makes them equal.
+        return reading.sounds.contains { $0 >= Sound.firstForeign } ? .similar : .sound
     }
 
     /// The keys that share most with the query, by their signatures.
@@ -149,6 +161,17 @@ private struct Search {
         _ mine: [ArraySlice<UInt8>], _ weights: [Int], _ theirs: [ArraySlice<UInt8>]
     ) -> Int {
         guard mine.count > 1 || theirs.count > 1 else { return 0 }
+        let theirWeights = theirs.map { gazetteer.weight(of: $0, distance.weight($0)) }
+        // Words of the shorter name are looked for in the longer, which may write them in two.
+        return mine.count > theirs.count
+            ? covering(theirs, theirWeights, mine, weights, in: flat)
+            : covering(mine, weights, theirs, theirWeights, in: gazetteer.sounds)
+    }
+
+    private mutating func covering(
+        _ mine: [ArraySlice<UInt8>], _ weights: [Int], _ theirs: [ArraySlice<UInt8>], _ theirWeights: [Int],
+        in sounds: [UInt8]
+    ) -> Int {
         var matched = 0
         var taken = [Int](repeating: 0, count: theirs.count)
         for (word, weight) in zip(mine, weights) {
@@ -158,7 +181,7 @@ private struct Search {
                 let alone = distance.similarity(word, theirs[index], least: likeness)
                 if alone > likeness { (likeness, place, length) = (alone, index, 1) }
                 guard index + 1 < theirs.count else { break }
-                let pair = gazetteer.sounds[theirs[index].startIndex..<theirs[index + 1].endIndex]
+                let pair = sounds[theirs[index].startIndex..<theirs[index + 1].endIndex]
                 let joined = distance.similarity(word, pair, least: likeness)
                 if joined > likeness { (likeness, place, length) = (joined, index, 2) }
             }
@@ -168,8 +191,7 @@ private struct Search {
         }
         guard matched > 0 else { return 0 }
         var (covered, whole) = (0, 0)
-        for (word, likeness) in zip(theirs, taken) {
-            let weight = gazetteer.weight(of: word, distance.weight(word))
+        for (weight, likeness) in zip(theirWeights, taken) {
             covered += weight * likeness
             whole += weight
         }

@@ -47,6 +47,7 @@ struct Parley: AsyncParsableCommand {
             ChallengeCommand.self, NoticesCommand.self, OutboxCommand.self, CheckCommand.self, CertificateCommand.self,
             BodyCommand.self, ReceiptCommand.self,
             VerifyCommand.self, BundleCommand.self, EvidenceCommand.self, LogCommand.self,
-            ImportCommand.self, ExportCommand.self, ReplayCommand.self, DemoCommand.self, BenchGroupCommand.self,
+            ImportCommand.self, GazetteerCommand.self, ExportCommand.self, ReplayCommand.self, DemoCommand.self,
+            BenchGroupCommand.self,
         ])
 }

@@ -217,9 +217,18 @@ struct GridAgreementTests {
             return
         }
         #expect(abs(metres - 9_000) < 10)
-        for text in ["36SXV2179611057", "38SKV2179611057", "37HEV1105721796"] {
-            let other = try GridReference(reading: text)
-            #expect(other.agreement(with: position) != .agrees, "\(text)")
+        let (easting, northing) = (reference.eastingMetres, reference.northingMetres)
+        let mistakes: [(GridZone, Bool, Int, Int)] = [
+            (.utm(36), true, easting, northing), (.utm(38), true, easting, northing),
+            (.utm(37), false, easting, northing), (.utm(37), true, easting, northing - 2_000_000),
+            (.utm(37), true, easting / 100_000 * 100_000 + northing % 100_000, northing),
+            (.utm(38), true, 100_000, northing),
+        ]
+        for (zone, isNorth, easting, northing) in mistakes {
+            let other = GridReference(
+                zone: zone, band: reference.band, isNorth: isNorth, eastingMetres: easting, northingMetres: northing,
+                precision: .metres1)
+            #expect(other.agreement(with: position) != .agrees, "\(other)")
         }
         #expect(reference.description.hasPrefix("37S"))
     }

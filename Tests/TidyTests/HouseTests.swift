@@ -5,7 +5,8 @@ import Testing
 @Suite struct HouseTests {
     /// Arrows point up: each room and the rooms it may use.
     static let rooms: [String: Set<String>] = [
-        "StrictJSON": [], "Geodesy": [], "Gzip": ["CZlib"], "Deconfliction": ["Geodesy"], "TransparencyLog": [],
+        "StrictJSON": [], "Geodesy": [], "Gazetteer": ["StrictJSON", "Geodesy"], "Gzip": ["CZlib"],
+        "Deconfliction": ["Geodesy"], "TransparencyLog": [],
         "Statements": ["StrictJSON", "Geodesy", "TransparencyLog"],
         "Coordination": ["Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog"],
         "Picture": ["Coordination", "Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog"],
@@ -17,7 +18,8 @@ import Testing
         ],
         "StoreSQLite": ["ParleyNode", "Statements", "StrictJSON", "TransparencyLog", "Geodesy"],
         "ListImport": [
-            "Coordination", "Statements", "Geodesy", "StrictJSON", "TransparencyLog", "Gzip", "Deconfliction",
+            "Gazetteer", "Coordination", "Statements", "Geodesy", "StrictJSON", "TransparencyLog", "Gzip",
+            "Deconfliction",
         ],
         "HTTPSignatures": ["Statements", "Geodesy", "TransparencyLog", "StrictJSON"],
         "HTTPAPI": [
@@ -32,7 +34,7 @@ import Testing
 
     /// Rooms without waiting, drivers or the system's clock.
     static let pure: Set<String> = [
-        "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", "Statements", "Coordination", "Picture",
+        "StrictJSON", "Geodesy", "Gazetteer", "Deconfliction", "TransparencyLog", "Statements", "Coordination", "Picture",
         "Inquiry", "Calendars",
     ]
 

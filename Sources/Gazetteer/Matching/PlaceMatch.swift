@@ -28,13 +28,17 @@ public struct PlaceMatch: Hashable, Sendable {
     public let name: String
     /// How it was recognised.
     public let means: Means
-    /// How near the name is, in thousandths; 1000 for equal. It orders matches and is no probability.
+    /// How near the name is, in thousandths; 1000 for equal.
+    ///
+    /// It orders matches and is no probability.
     public let score: Int
 }
 
 /// What a gazetteer answers: the matches in order, and what may be made of them.
 public struct PlaceAnswer: Hashable, Sendable {
-    /// What may be made of the matches. Nothing here replaces reading the place back.
+    /// What may be made of the matches.
+    ///
+    /// Nothing here replaces reading the place back.
     public enum Finding: String, CaseIterable, Sendable {
         /// One place has this name, or this code.
         case one

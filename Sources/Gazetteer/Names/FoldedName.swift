@@ -4,12 +4,13 @@ struct FoldedName {
     private(set) var spelling = ""
     /// The sounds of each word, without articles and words that say only what kind of place it is.
     private(set) var words: [[UInt8]] = []
-
     /// One of several names in one text, such as either of "Tadmur/Palmyra".
     private(set) var isAlternative = false
 
-    /// How a name may be read: as it stands; where a Latin word begins with al or el, also without that; and each of the
-    /// names that a stroke or brackets part.
+    /// How a name may be read.
+    ///
+    /// As it stands; where a Latin word begins with al or el, also without that; where it holds
+    /// dh, th or zh, also as two letters; and each of the names that a stroke or brackets part.
     static func readings(of text: String) -> [FoldedName] {
         var readings = plainReadings(of: text)
         let parts = text.split { "/()[]،,;".contains($0) }.prefix(GazetteerLimits.maximumWords)
@@ -25,9 +26,19 @@ struct FoldedName {
 
     private static func plainReadings(of text: String) -> [FoldedName] {
         let tokens = Self.tokens(text)
-        let plain = FoldedName(tokens, dropsAttached: false)
-        let attached = tokens.contains { isAttached($0.letters) }
-        return [plain] + (attached ? [FoldedName(tokens, dropsAttached: true)] : [])
+        var readings = [FoldedName(tokens)]
+        if tokens.contains(where: { isAttached($0.letters) }) {
+            readings.append(FoldedName(tokens, dropsAttached: true))
+        }
+        if tokens.contains(where: { isLoose($0.letters) }) { readings.append(FoldedName(tokens, splits: true)) }
+        return readings
+    }
+
+    /// Whether a letter h after d, t or z may be one of its own.
+    private static func isLoose(_ letters: [Unicode.Scalar]) -> Bool {
+        zip(letters, letters.dropFirst()).contains { first, second in
+            first.isASCII && second.isASCII && SoundLetters.isLoose(UInt8(first.value), UInt8(second.value))
+        }
     }
 
     /// The sounds of the whole name, its words joined.
@@ -67,7 +78,7 @@ struct FoldedName {
         letters.count >= 5 && (letters[0] == "a" || letters[0] == "e") && letters[1] == "l"
     }
 
-    private init(_ tokens: [Token], dropsAttached: Bool) {
+    private init(_ tokens: [Token], dropsAttached: Bool = false, splits: Bool = false) {
         var (kept, generic): ([[UInt8]], [[UInt8]]) = ([], [])
         var spelled = String.UnicodeScalarView()
         for (index, token) in tokens.enumerated() {
@@ -76,7 +87,7 @@ struct FoldedName {
             if Self.isArticle(token, before: index + 1 < tokens.count ? tokens[index + 1] : nil) { continue }
             var letters = token.letters
             if dropsAttached, Self.isAttached(letters) { letters.removeFirst(2) }
-            let sounds = Self.sounds(letters, isFirst: index == 0)
+            let sounds = Self.sounds(letters, isFirst: index == 0, splits: splits)
             guard !sounds.isEmpty else { continue }
             if Toponyms.generic.contains(Self.key(letters)) { generic.append(sounds) } else { kept.append(sounds) }
         }
@@ -108,14 +119,14 @@ struct FoldedName {
         return isArticle ? Array(letters.dropFirst(2)) : letters
     }
 
-    private static func sounds(_ letters: [Unicode.Scalar], isFirst: Bool) -> [UInt8] {
+    private static func sounds(_ letters: [Unicode.Scalar], isFirst: Bool, splits: Bool) -> [UInt8] {
         let key = key(letters)
         if !isFirst, let number = Toponyms.roman[key] { return number.utf8.map { Sound.zero + ($0 - 0x30) } }
         let word = Toponyms.arabic[key].map { Array($0.unicodeScalars) } ?? letters
         var sounds: [UInt8] = []
         var latin: [UInt8] = []
         func closeLatin() {
-            sounds += SoundLetters.latin(latin)
+            sounds += SoundLetters.latin(latin, splits: splits)
             latin = []
         }
         for letter in withoutArticle(word) {

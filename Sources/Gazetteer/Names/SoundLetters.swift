@@ -88,12 +88,14 @@ enum SoundLetters {
     }
 
     /// The sounds of a word in Latin letters, already small, plain and with `'` for ayn and hamza.
-    static func latin(_ word: [UInt8]) -> [UInt8] {
+    ///
+    /// The h of dh, th and zh may also be a letter of its own, as in Hudhud: then `splits` reads it so.
+    static func latin(_ word: [UInt8], splits: Bool = false) -> [UInt8] {
         var sounds: [UInt8] = []
         var at = 0
         while at < word.count {
             let next = at + 1 < word.count ? word[at + 1] : 0
-            if let pair = pair(word[at], next) {
+            if !(splits && isLoose(word[at], next)), let pair = pair(word[at], next) {
                 sounds += pair
                 at += 2
                 continue
@@ -102,6 +104,11 @@ enum SoundLetters {
             at += 1
         }
         return sounds
+    }
+
+    /// Two letters that may be one sound or two.
+    static func isLoose(_ first: UInt8, _ second: UInt8) -> Bool {
+        second == UInt8(ascii: "h") && [UInt8(ascii: "d"), UInt8(ascii: "t"), UInt8(ascii: "z")].contains(first)
     }
 
     private static func pair(_ first: UInt8, _ second: UInt8) -> [UInt8]? {

@@ -14,7 +14,8 @@ struct BenchCommand: ReportingCommand {
             """)
 
     private static let names =
-        "admit, http, replay, audit, independent, memory, receipt, seal, follow, visible, message, clock"
+        "admit, http, replay, audit, independent, memory, receipt, seal, follow, visible, "
+        + "message, clock, gazetteer"
 
     @Argument(help: ArgumentHelp(names)) var name:
         String
@@ -80,6 +81,8 @@ struct BenchCommand: ReportingCommand {
             var bench = SealBench()
             if let statements { bench.bodies = statements }
             return try bench.run()
+        case "gazetteer":
+            return try GazetteerBench().run()
         default:
             throw Failure(
                 .usage,
