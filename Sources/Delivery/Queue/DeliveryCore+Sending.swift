@@ -112,6 +112,14 @@ extension DeliveryCore {
                     &step)
                 continue
             }
+            guard delivery.legs[first.leg].attempts < limits.attempts else {
+                pop(kind, turn)
+                let last = delivery.legs[first.leg].fault
+                giveUp(
+                    delivery, first.leg, last ?? DeliveryFault(.gaveUp, "this node stopped during every attempt"),
+                    at: now, &step)
+                continue
+            }
             guard (kinds[kind]?.underWay ?? 0) < limits.underWayByMeans[kind, default: 1] else { return }
             if let rate = limits.perHourByMeans[kind], let opens = kinds[kind]?.gate.opens(perHour: rate, at: now),
                 opens > now

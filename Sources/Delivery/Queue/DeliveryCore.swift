@@ -88,6 +88,9 @@ public struct DeliveryCore: Sendable {
         (withWork, deliveries.count - withWork, letters.count)
     }
 
+    /// The address book that is in use.
+    public var addressBook: AddressBook { book }
+
     /// Takes another address book; ways that it does not name any more are given up when their turn comes.
     public mutating func use(_ book: AddressBook, at now: Instant) {
         self.book = book

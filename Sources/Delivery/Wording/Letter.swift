@@ -55,7 +55,8 @@ public struct Letter: Sendable {
         switch language {
         case .english: "Opening this message or the link records nothing: only your signed statement counts."
         case .arabic: "فتح هذه الرسالة أو الرابط لا يسجل شيئا: لا يعتد إلا ببيانك الموقع."
-        case .russian: "Открытие сообщения или ссылки ничего не фиксирует: учитывается только ваше подписанное заявление."
+        case .russian:
+            "Открытие сообщения или ссылки ничего не фиксирует: учитывается только ваше подписанное заявление."
         case .french: "Ouvrir ce message ou le lien n'enregistre rien : seule compte votre déclaration signée."
         }
     }
