@@ -61,6 +61,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
         // The pure core.
         room("StrictJSON"),
@@ -77,6 +78,8 @@ let package = Package(
         room(
             "Inquiry", ["Coordination", "Statements", "StrictJSON", "Geodesy", "TransparencyLog"]),
 
+        room("Delivery", ["Statements", "StrictJSON", "Geodesy", "TransparencyLog", heaps]),
+
         // The node and the ports it needs.
         room(
             "ParleyNode",
@@ -90,8 +93,15 @@ let package = Package(
         room(
             "StoreSQLite",
             [
-                "ParleyNode", "Statements", "StrictJSON", "TransparencyLog", "Geodesy", crypto,
+                "Delivery", "ParleyNode", "Statements", "StrictJSON", "TransparencyLog", "Geodesy", crypto,
                 .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        room(
+            "Couriers",
+            [
+                "CCurl", "Delivery", "Statements", "StrictJSON", "Geodesy", "TransparencyLog", crypto, nioCore, nioHTTP1,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         room("ListImport", ["Coordination", "Statements", "Geodesy", "StrictJSON", "TransparencyLog", "Gzip"]),
         room(
@@ -148,7 +158,8 @@ let package = Package(
         room(
             "TestKit",
             [
-                "ParleyNode", "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog",
+                "Delivery", "ParleyNode", "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON",
+                "TransparencyLog",
                 "Geodesy", "Deconfliction", crypto, trees, logging,
             ]),
 
@@ -161,10 +172,17 @@ let package = Package(
         tests("StatementsTests", core, exclude: ["Golden"]),
         tests("CoordinationTests", core),
         tests("PictureTests", core, exclude: ["Golden"]),
+        tests("DeliveryTests", core + ["Delivery"]),
+        tests(
+            "CouriersTests",
+            core + [
+                "Couriers", "Delivery", nioCore, nioPosix, nioHTTP1,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ]),
         tests("InquiryTests", core + ["ParleyClient"], exclude: ["Golden"]),
         tests("ParleyNodeTests", core),
         tests("TestKitTests", core),
-        tests("StoreSQLiteTests", core + ["StoreSQLite"]),
+        tests("StoreSQLiteTests", core + ["StoreSQLite", "Delivery"]),
         tests("GzipTests", ["Gzip", "CZlib"]),
         tests("ListImportTests", core + ["ListImport", "Gzip"], exclude: ["Golden"]),
         tests("HTTPSignaturesTests", core + ["HTTPSignatures", httpTypes]),

@@ -10,11 +10,13 @@ import Testing
         "Coordination": ["Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog"],
         "Picture": ["Coordination", "Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog"],
         "Inquiry": ["Coordination", "Statements", "StrictJSON", "Geodesy", "TransparencyLog"],
+        "Delivery": ["Statements", "StrictJSON", "Geodesy", "TransparencyLog"],
+        "Couriers": ["CCurl", "Delivery", "Statements", "StrictJSON", "Geodesy", "TransparencyLog"],
         "ParleyNode": [
             "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
             "Deconfliction",
         ],
-        "StoreSQLite": ["ParleyNode", "Statements", "StrictJSON", "TransparencyLog", "Geodesy"],
+        "StoreSQLite": ["Delivery", "ParleyNode", "Statements", "StrictJSON", "TransparencyLog", "Geodesy"],
         "ListImport": [
             "Coordination", "Statements", "Geodesy", "StrictJSON", "TransparencyLog", "Gzip", "Deconfliction",
         ],
@@ -32,12 +34,12 @@ import Testing
     /// Rooms without waiting, drivers or the system's clock.
     static let pure: Set<String> = [
         "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", "Statements", "Coordination", "Picture",
-        "Inquiry",
+        "Inquiry", "Delivery",
     ]
 
     @Test("every room uses only rooms above it", arguments: rooms.keys.sorted())
     func arrowsPointUp(room: String) throws {
-        let known = Set(Self.rooms.keys).union(["parley", "TestKit", "CZlib"])
+        let known = Set(Self.rooms.keys).union(["parley", "TestKit", "CZlib", "CCurl"])
         for file in try Checkout.sources(of: room) {
             for name in try file.imports() where known.contains(name) {
                 #expect(Self.rooms[room]?.contains(name) == true, "\(file.path) imports \(name)")

@@ -30,7 +30,7 @@ public struct MailAddress: Hashable, Sendable, CustomStringConvertible {
     public init?(_ text: some StringProtocol) {
         let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
         guard text.utf8.count <= Self.maximumBytes, parts.count == 2, (1...64).contains(parts[0].count),
-            HostName.isName(parts[1]),
+            HostName.isName(Array(parts[1])),
             parts[0].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy({ atom in
                 !atom.isEmpty && atom.allSatisfy(Self.isAtomText)
             })
@@ -55,7 +55,7 @@ enum HostName {
         (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
     }
 
-    static func isName(_ bytes: some BidirectionalCollection<UInt8>) -> Bool {
+    static func isName(_ bytes: [UInt8]) -> Bool {
         let labels = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         return (1...253).contains(bytes.count)
             && labels.allSatisfy { label in

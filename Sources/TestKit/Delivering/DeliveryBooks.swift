@@ -1,6 +1,6 @@
 public import Delivery
 public import Geodesy
-public import Statements
+import Statements
 import StrictJSON
 import TransparencyLog
 
