@@ -27,3 +27,20 @@ static inline CURLcode parley_curl_set_transfer(CURL *handle, CURLoption option,
 static inline CURLcode parley_curl_response_code(CURL *handle, long *code) {
     return curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, code);
 }
+
+static inline CURLcode parley_curl_set_up(void) {
+    return curl_global_init(CURL_GLOBAL_DEFAULT);
+}
+
+// Encrypted or not at all, to this server and nowhere else whatever the environment says, and without signals.
+static inline CURLcode parley_curl_secure(CURL *handle) {
+    CURLcode result = curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+    if (!result) result = curl_easy_setopt(handle, CURLOPT_PROXY, "");
+    if (!result) result = curl_easy_setopt(handle, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+    if (!result) result = curl_easy_setopt(handle, CURLOPT_USE_SSL, (long)CURLUSESSL_ALL);
+    if (!result) result = curl_easy_setopt(handle, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    if (!result) result = curl_easy_setopt(handle, CURLOPT_SSL_VERIFYPEER, 1L);
+    if (!result) result = curl_easy_setopt(handle, CURLOPT_SSL_VERIFYHOST, 2L);
+    if (!result) result = curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+    return result;
+}

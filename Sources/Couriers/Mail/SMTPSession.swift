@@ -16,7 +16,7 @@ struct SMTPSession {
     }
 
     // Set up once and by one thread, as libcurl asks for.
-    private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+    private static let isReady = parley_curl_set_up() == CURLE_OK
 
     func send(_ message: [UInt8], to mailbox: MailAddress) -> DeliveryOutcome {
         guard Self.isReady, let handle = curl_easy_init() else {
@@ -39,22 +39,14 @@ struct SMTPSession {
     }
 
     private func configure(
-        _ handle: OpaquePointer, _ recipients: UnsafeMutablePointer<curl_slist>, _ source: UnsafeMutableRawPointer
+        _ handle: UnsafeMutableRawPointer, _ recipients: UnsafeMutablePointer<curl_slist>, _ source: UnsafeMutableRawPointer
     ) -> Bool {
         let scheme = server.encryption == .implicit ? "smtps" : "smtp"
         // The path is what the server is greeted with; by default it would be this machine's own name.
         let url = "\(scheme)://\(server.host):\(server.port)/\(server.from.domain)"
         var settings = [
             parley_curl_set_text(handle, CURLOPT_URL, url),
-            parley_curl_set_text(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps"),
-            // Whatever the environment says, mail goes to this server and nowhere else.
-            parley_curl_set_text(handle, CURLOPT_PROXY, ""),
-            parley_curl_set_number(handle, CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue)),
-            parley_curl_set_number(handle, CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue)),
-            parley_curl_set_number(handle, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2.rawValue)),
-            parley_curl_set_number(handle, CURLOPT_SSL_VERIFYPEER, 1),
-            parley_curl_set_number(handle, CURLOPT_SSL_VERIFYHOST, 2),
-            parley_curl_set_number(handle, CURLOPT_NOSIGNAL, 1),
+            parley_curl_secure(handle),
             parley_curl_set_number(handle, CURLOPT_CONNECTTIMEOUT_MS, limits.connectMilliseconds),
             parley_curl_set_number(handle, CURLOPT_TIMEOUT_MS, limits.totalMilliseconds),
             parley_curl_set_number(handle, CURLOPT_UPLOAD, 1),

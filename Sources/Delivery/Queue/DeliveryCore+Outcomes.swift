@@ -142,6 +142,15 @@ extension DeliveryCore {
         announce(name)
     }
 
+    /// Lets rates begin anew, since a clock that went back would hold everything up until it is there again.
+    mutating func forgetRates() {
+        for name in lanes.keys {
+            lanes[name]?.gate = RateGate()
+            lanes[name]?.urgentGate = RateGate()
+        }
+        for kind in kinds.keys { kinds[kind]?.gate = RateGate() }
+    }
+
     /// Sets every timer and every lane anew, after loading, after another address book, or when the clock went back.
     mutating func rebuild(at now: Instant) {
         timers = Heap()

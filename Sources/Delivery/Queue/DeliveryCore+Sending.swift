@@ -10,16 +10,19 @@ extension DeliveryCore {
     }
 
     mutating func run(at now: Instant, _ step: inout Step) {
-        if let lastNow, now < lastNow.adding(seconds: -limits.clockBackSeconds) { rebuild(at: now) }
+        if let lastNow, now < lastNow.adding(seconds: -limits.clockBackSeconds) {
+            forgetRates()
+            rebuild(at: now)
+        }
         lastNow = now
+        // Timers of what is over already stay in the heap until then; too many of them and it is made anew.
+        if timers.count > 4 * (deliveries.count + lanes.count) + 4_096 { rebuild(at: now) }
         while let timer = timers.min, timer.at <= now {
             _ = timers.popMin()
             fire(timer, at: now, &step)
         }
         for kind in kinds.keys.sorted() { fill(kind, at: now, &step) }
         step.wake = timers.min?.at
-        // Timers of what is over already stay in the heap until then; too many of them and it is made anew.
-        if timers.count > 4 * (deliveries.count + lanes.count) + 4_096 { rebuild(at: now) }
     }
 
     private mutating func fire(_ timer: Timer, at now: Instant, _ step: inout Step) {
@@ -28,6 +31,7 @@ extension DeliveryCore {
             guard lanes[name]?.wakeAt == timer.at else { return }
             lanes[name]?.wakeAt = nil
             announce(name)
+        case .kind(let kind): kinds[kind]?.wakeAt = nil
         case .leg(let id, let place):
             guard let delivery = deliveries[id], let due = delivery.legs[place].due, due <= now,
                 !delivery.legs[place].isUnderWay
@@ -99,8 +103,8 @@ extension DeliveryCore {
                 _ = kinds[kind]?.turns.popMin()
                 continue
             }
-            guard let delivery = deliveries[first.delivery], delivery.legs[first.leg].due != nil,
-                !delivery.legs[first.leg].isUnderWay
+            guard let delivery = deliveries[first.delivery], let due = delivery.legs[first.leg].due,
+                due <= now, !delivery.legs[first.leg].isUnderWay
             else {
                 pop(kind, turn)
                 continue
@@ -124,9 +128,9 @@ extension DeliveryCore {
             if let rate = limits.perHourByMeans[kind], let opens = kinds[kind]?.gate.opens(perHour: rate, at: now),
                 opens > now
             {
-                if kinds[kind]?.wakeAt.map({ $0 <= now }) ?? true {
+                if kinds[kind]?.wakeAt.map({ opens < $0 }) ?? true {
                     kinds[kind]?.wakeAt = opens
-                    wakeLane(turn.lane, at: opens)
+                    timers.insert(Timer(at: opens, order: order(), subject: .kind(kind)))
                 }
                 return
             }

@@ -56,6 +56,7 @@ struct Timer: Comparable, Sendable {
         case next(DeliveryID, Int)
         case end(DeliveryID)
         case lane(Lane.Name)
+        case kind(MeansKind)
     }
 
     let at: Instant

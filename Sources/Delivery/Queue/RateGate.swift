@@ -13,8 +13,7 @@ struct RateGate: Sendable {
         guard let theoretical else { return now }
         let interval = Self.hourMicroseconds / Int64(max(1, perHour))
         let burst = max(1, Int64(perHour) / Self.burstShare)
-        // A clock that went back must not close the gate for longer than it was ever meant to.
-        let earliest = min(theoretical - interval * (burst - 1), now.microsecondsSince1970 + Self.hourMicroseconds)
+        let earliest = theoretical - interval * (burst - 1)
         guard earliest > now.microsecondsSince1970 else { return now }
         return (try? Instant(microsecondsSince1970: earliest)) ?? now
     }
@@ -22,8 +21,7 @@ struct RateGate: Sendable {
     /// Takes note that a parcel goes.
     mutating func take(perHour: Int, at now: Instant) {
         let interval = Self.hourMicroseconds / Int64(max(1, perHour))
-        let base = min(theoretical ?? 0, now.microsecondsSince1970 + Self.hourMicroseconds)
-        theoretical = max(base, now.microsecondsSince1970) + interval
+        theoretical = max(theoretical ?? now.microsecondsSince1970, now.microsecondsSince1970) + interval
     }
 }
 
