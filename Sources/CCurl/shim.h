@@ -34,7 +34,11 @@ static inline CURLcode parley_curl_set_up(void) {
 
 // Encrypted or not at all, to this server and nowhere else whatever the environment says, and without signals.
 static inline CURLcode parley_curl_secure(CURL *handle) {
+#if LIBCURL_VERSION_NUM >= 0x075500
     CURLcode result = curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+#else
+    CURLcode result = curl_easy_setopt(handle, CURLOPT_PROTOCOLS, (long)(CURLPROTO_SMTP | CURLPROTO_SMTPS));
+#endif
     if (!result) result = curl_easy_setopt(handle, CURLOPT_PROXY, "");
     if (!result) result = curl_easy_setopt(handle, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
     if (!result) result = curl_easy_setopt(handle, CURLOPT_USE_SSL, (long)CURLUSESSL_ALL);
