@@ -84,7 +84,7 @@ let package = Package(
         room(
             "ParleyNode",
             [
-                "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
+                "Delivery", "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
                 "Deconfliction", crypto, logging,
             ]),
 
@@ -138,7 +138,7 @@ let package = Package(
         .executableTarget(
             name: "parley",
             dependencies: [
-                "HTTPAPI", "StoreSQLite", "ListImport", "ParleyClient", "ParleyNode", "Inquiry", "Picture",
+                "Couriers", "Delivery", "HTTPAPI", "StoreSQLite", "ListImport", "ParleyClient", "ParleyNode", "Inquiry", "Picture",
                 "Coordination",
                 "CProcessor",
                 "Statements", "StrictJSON", "TransparencyLog", "Geodesy", "Deconfliction", "HTTPSignatures", logging,
@@ -151,6 +151,7 @@ let package = Package(
                 nioCore,
                 nioPosix,
                 nioHTTP1,
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             swiftSettings: house),
 

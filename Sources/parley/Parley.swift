@@ -42,8 +42,9 @@ struct Parley: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, JoinCommand.self, AdmitCommand.self, ServeCommand.self, PolicyCommand.self,
             WitnessCommand.self, KeyCommand.self, PartyCommand.self,
-            OfficerCommand.self, NotifyCommand.self, CheckCommand.self, CertificateCommand.self, BodyCommand.self, ReceiptCommand.self,
-            VerifyCommand.self, BundleCommand.self, EvidenceCommand.self, LogCommand.self,
+            OfficerCommand.self, NotifyCommand.self, CheckCommand.self, CertificateCommand.self, BodyCommand.self,
+            ReceiptCommand.self, VerifyCommand.self, BundleCommand.self, EvidenceCommand.self, DeliveryCommand.self,
+            LogCommand.self,
             ImportCommand.self, ExportCommand.self, ReplayCommand.self, DemoCommand.self, BenchGroupCommand.self,
         ])
 }

@@ -13,7 +13,7 @@ import Testing
         "Delivery": ["Statements", "StrictJSON", "Geodesy", "TransparencyLog"],
         "Couriers": ["CCurl", "Delivery", "Statements", "StrictJSON", "Geodesy", "TransparencyLog"],
         "ParleyNode": [
-            "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
+            "Delivery", "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
             "Deconfliction",
         ],
         "StoreSQLite": ["Delivery", "ParleyNode", "Statements", "StrictJSON", "TransparencyLog", "Geodesy"],

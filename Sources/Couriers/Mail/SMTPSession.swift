@@ -39,7 +39,8 @@ struct SMTPSession {
     }
 
     private func configure(
-        _ handle: UnsafeMutableRawPointer, _ recipients: UnsafeMutablePointer<curl_slist>, _ source: UnsafeMutableRawPointer
+        _ handle: UnsafeMutableRawPointer, _ recipients: UnsafeMutablePointer<curl_slist>,
+        _ source: UnsafeMutableRawPointer
     ) -> Bool {
         let scheme = server.encryption == .implicit ? "smtps" : "smtp"
         // The path is what the server is greeted with; by default it would be this machine's own name.

@@ -49,6 +49,25 @@ public final class SQLiteDeliveryStore: DeliveryStore {
         } catch { throw DeliveryError(.failed, "the delivery queue cannot be opened", cause: "\(error)") }
     }
 
+    /// Opens the file at `path` for reading alone, beside a node that may be writing to it.
+    ///
+    /// - Throws: `DeliveryError` when it is missing or belongs to another version.
+    public init(readingOnly path: String) throws {
+        var configuration = Configuration()
+        configuration.label = "parley.delivery.reading"
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        do {
+            queue = try DatabaseQueue(path: path, configuration: configuration)
+            let found = try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
+            guard found == Self.schemaVersion else {
+                throw DeliveryError(.failed, "the delivery queue has schema \(found); use the version that wrote it")
+            }
+        } catch let error as DeliveryError {
+            throw error
+        } catch { throw DeliveryError(.failed, "the delivery queue cannot be opened", cause: "\(error)") }
+    }
+
     /// Closes the file; a graceful stop leaves no write-ahead log behind.
     public func close() throws {
         do { try queue.close() } catch {

@@ -7,12 +7,12 @@ struct BenchCommand: ReportingCommand {
         commandName: "figure",
         abstract: "Measure one of the published figures on this machine.",
         discussion: """
-            Names: admit, http, replay, audit, independent, memory, receipt, seal, follow, visible. Each makes its own
+            Names: admit, http, replay, audit, independent, memory, receipt, seal, follow, visible, deliver. Each makes its own
             accord and store in a temporary folder, takes about a minute at most, and prints one JSON object on its last line with --json. docs/performance.md has the
             figures, what they mean and where the limits are.
             """)
 
-    @Argument(help: "admit, http, replay, audit, independent, memory, receipt, seal, follow or visible.") var name:
+    @Argument(help: "admit, http, replay, audit, independent, memory, receipt, seal, follow, visible or deliver.") var name:
         String
     @Option(help: "Statements to use instead of the default.") var statements: Int?
     @Option(help: "Where to put the store; the medium is part of what is measured.") var folder: String?
@@ -72,11 +72,15 @@ struct BenchCommand: ReportingCommand {
             var bench = SealBench()
             if let statements { bench.bodies = statements }
             return try bench.run()
+        case "deliver":
+            var bench = DeliverBench()
+            if let statements { bench.notices = statements }
+            return try await bench.run(in: place)
         default:
             throw Failure(
                 .usage,
                 "no bench is called '\(name)'; there are admit, http, replay, audit, independent, memory, receipt, "
-                    + "seal, follow and visible")
+                    + "seal, follow, visible and deliver")
         }
     }
 }

@@ -34,7 +34,8 @@ import Testing
     @Test("a JSON body keeps its structure whatever is filled in")
     func json() async throws {
         let (outcome, request, text) = try await send(
-            #""json": {"to": ["{number}"], "body": "{text}", "auth": {"key": "{secret}"}, "ref": "p:{key}", "flash": true, "n": 1.50}"#)
+            #""json": {"to": ["{number}"], "body": "{text}", "auth": {"key": "{secret}"}, "ref": "p:{key}", "flash": true, "n": 1.50}"#
+        )
         #expect(outcome == .handedOver)
         let body = try #require(request).body
         var fields = try JSONDocument(Array(body.utf8), limits: .init(maximumBytes: 65_536)).root.object()
@@ -51,7 +52,8 @@ import Testing
     @Test("a form and a query are escaped byte by byte")
     func form() async throws {
         let (outcome, request, text) = try await send(
-            #""query": {"k&y": "{secret}"}, "form": {"to": "{digits}", "text": "{text}"}, "headers": {"X-Auth": "Key {digits}"}"#)
+            #""query": {"k&y": "{secret}"}, "form": {"to": "{digits}", "text": "{text}"}, "headers": {"X-Auth": "Key {digits}"}"#
+        )
         #expect(outcome == .handedOver)
         let path = try #require(request).path
         #expect(path == "/send?k%26y=se%26cr%22et")
@@ -68,7 +70,8 @@ import Testing
         let form = #""form": {"to": "{digits}", "text": "{text}"}"#
         let asked = form + #", "answerHolds": "\"queued\"""#
         #expect(try await send(asked).outcome == .handedOver)
-        #expect(try await send(asked, answer: .status(200, body: #"{"error": "no credit"}"#)).outcome.code == .badAnswer)
+        #expect(
+            try await send(asked, answer: .status(200, body: #"{"error": "no credit"}"#)).outcome.code == .badAnswer)
         #expect(try await send(asked, answer: .endless(200)).outcome.code == .badAnswer)
         #expect(try await send(form + #", "accepts": [202]"#).outcome.code == .refused)
         #expect(try await send(form, answer: .status(503)).outcome.code == .busy)
@@ -96,7 +99,10 @@ import Testing
             (#"{"url": "http://sms.example", "form": {"to": "{number}", "text": "{text}"}}"#, "/url"),
             (#"{"url": "https://sms.example", "form": {"to": "{number}", "text": "{text}"}, "json": {}}"#, "/json"),
             (#"{"url": "https://sms.example", "headers": {"A b": "{text}"}, "form": {"to": "{number}"}}"#, ""),
-            (#"{"url": "https://sms.example", "form": {"to": "{number}", "text": "{text}"}, "accepts": [302]}"#, "/accepts/0"),
+            (
+                #"{"url": "https://sms.example", "form": {"to": "{number}", "text": "{text}"}, "accepts": [302]}"#,
+                "/accepts/0"
+            ),
         ])
     func refuses(text: String, pointer: String) throws {
         let error = #expect(throws: JSONError.self) { try template(text) }

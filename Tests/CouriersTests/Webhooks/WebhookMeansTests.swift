@@ -41,11 +41,15 @@ import TransparencyLog
         let expected = HMAC<SHA256>.authenticationCode(
             for: Array("\(id).1731705121.".utf8) + body,
             using: SymmetricKey(data: try Base64.decode("plJ3nmyCDGBKInavdOK15jsl")))
-        #expect(try secret.sign(id: id, timestamp: 1_731_705_121, body: body) == "v1,rAvfW3dJ/X/qxhsaXPOyyCGmRKsaKWcsNccKXlIktD0=")
+        #expect(
+            try secret.sign(id: id, timestamp: 1_731_705_121, body: body)
+                == "v1,rAvfW3dJ/X/qxhsaXPOyyCGmRKsaKWcsNccKXlIktD0=")
         #expect("v1," + Base64.encode([UInt8](expected)) == "v1,rAvfW3dJ/X/qxhsaXPOyyCGmRKsaKWcsNccKXlIktD0=")
     }
 
-    @Test("what is no secret is none", arguments: ["", "whsec_", "whsec_!!", "whsec_" + "QUJD", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsk_QUJD"])
+    @Test(
+        "what is no secret is none",
+        arguments: ["", "whsec_", "whsec_!!", "whsec_" + "QUJD", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsk_QUJD"])
     func noSecret(text: String) { #expect(WebhookSecret(text) == nil) }
 
     @Test("an event is an event, signed, and says neither where nor what")
@@ -140,7 +144,9 @@ import TransparencyLog
         }
     }
 
-    @Test("the standardwebhooks and cloudevents libraries take our events, and refuse altered ones", .enabled(if: Peers.isWanted, Peers.note))
+    @Test(
+        "the standardwebhooks and cloudevents libraries take our events, and refuse altered ones",
+        .enabled(if: Peers.isWanted, Peers.note))
     func libraries() async throws {
         let server = HookServer()
         let port = try await server.start()
