@@ -1,4 +1,5 @@
 public import Delivery
+import Dispatch
 import Foundation
 import Synchronization
 

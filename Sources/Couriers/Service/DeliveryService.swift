@@ -94,14 +94,14 @@ public final class DeliveryService: Sendable {
     ///
     /// - Throws: `DeliveryError` when it could not be stored.
     public func retry(_ id: DeliveryID) async throws -> Bool {
-        try await change { core, now in core.retry(id, at: now) }
+        try await attempt { core, now in core.retry(id, at: now) }
     }
 
     /// Forgets a dead letter; false when there is none.
     ///
     /// - Throws: `DeliveryError` when it could not be stored.
     public func forget(_ id: DeliveryID) async throws -> Bool {
-        try await change { core, now in core.forget(id, at: now) }
+        try await attempt { core, now in core.forget(id, at: now) }
     }
 
     /// Sends until the task is cancelled; what is under way then is sent again by the next run.
@@ -152,7 +152,7 @@ public final class DeliveryService: Sendable {
         }
     }
 
-    private func change(
+    private func attempt(
         _ body: @escaping @Sendable (inout DeliveryCore, Instant) -> DeliveryCore.Step?
     ) async throws -> Bool {
         try await withCheckedThrowingContinuation { continuation in

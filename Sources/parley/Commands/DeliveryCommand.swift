@@ -33,7 +33,7 @@ struct DeliveryCommand: AsyncParsableCommand {
             for delivery in contents.deliveries.sorted(by: { $0.queuedAt < $1.queuedAt }) { show(delivery) }
             for letter in contents.deadLetters { show(letter) }
             guard !json else { return }
-            let handedOver = contents.deliveries.count { $0.standing == .handedOver }
+            let handedOver = contents.deliveries.filter { $0.standing == .handedOver }.count
             print(
                 "\(contents.deliveries.count - handedOver) on their way, \(handedOver) handed over and not signed for, "
                     + "\(contents.deadLetters.count) not reached; \(contents.cursor) entries of the log looked at")

@@ -68,7 +68,8 @@ import Testing
             var dice = random
             try world.run(seconds: Int64(random.below(3_600))) { _ in
                 guard dice.happens(mood) else { return .handedOver }
-                return [.down, .no, .pending(seconds: 60), .handedOver, .down][dice.below(5)]
+                let choices: [DeliveryOutcome] = [.down, .no, .pending(seconds: 60), .handedOver, .down]
+                return choices[dice.below(5)]
             }
             random = dice
             let stored = try world.store.load()
