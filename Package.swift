@@ -84,7 +84,8 @@ let package = Package(
         room(
             "ParleyNode",
             [
-                "Delivery", "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
+                "Delivery", "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog",
+                "Geodesy",
                 "Deconfliction", crypto, logging,
             ]),
 
@@ -99,7 +100,8 @@ let package = Package(
         room(
             "Couriers",
             [
-                "CCurl", "Delivery", "Statements", "StrictJSON", "Geodesy", "TransparencyLog", crypto, nioCore, nioHTTP1,
+                "CCurl", "Delivery", "Statements", "StrictJSON", "Geodesy", "TransparencyLog", crypto, nioCore,
+                nioHTTP1,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
@@ -114,7 +116,8 @@ let package = Package(
         room(
             "HTTPAPI",
             [
-                "ParleyNode", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
+                "Delivery", "ParleyNode", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog",
+                "Geodesy",
                 "Deconfliction", "HTTPSignatures", "Gzip", logging, crypto, trees,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -138,7 +141,8 @@ let package = Package(
         .executableTarget(
             name: "parley",
             dependencies: [
-                "Couriers", "Delivery", "HTTPAPI", "StoreSQLite", "ListImport", "ParleyClient", "ParleyNode", "Inquiry", "Picture",
+                "Couriers", "Delivery", "HTTPAPI", "StoreSQLite", "ListImport", "ParleyClient", "ParleyNode", "Inquiry",
+                "Picture",
                 "Coordination",
                 "CProcessor",
                 "Statements", "StrictJSON", "TransparencyLog", "Geodesy", "Deconfliction", "HTTPSignatures", logging,

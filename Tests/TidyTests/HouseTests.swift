@@ -22,7 +22,8 @@ import Testing
         ],
         "HTTPSignatures": ["Statements", "Geodesy", "TransparencyLog", "StrictJSON"],
         "HTTPAPI": [
-            "ParleyNode", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
+            "Delivery", "ParleyNode", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog",
+            "Geodesy",
             "Deconfliction", "HTTPSignatures", "Gzip",
         ],
         "ParleyClient": [
