@@ -29,7 +29,9 @@ import Testing
         #expect(entry.means[0].carries == [.text, .record])
         #expect(entry.means[1].carries == [])
         #expect(entry.means[2].atLeast == .priority)
-        #expect(entry.quiet == QuietHours(fromMinute: 22 * 60, toMinute: 5 * 60 + 30, except: .immediate))
+        let quiet = try #require(entry.quiet)
+        #expect((quiet.fromMinute, quiet.toMinute) == (22 * 60, 5 * 60 + 30))
+        #expect(quiet.except == .immediate)
         #expect(book.secrets.map(\.rawValue) == ["hook"])
     }
 
