@@ -3,6 +3,7 @@ import Couriers
 import Crypto
 import Delivery
 import Foundation
+import Geodesy
 import StrictJSON
 import TestKit
 import Testing
