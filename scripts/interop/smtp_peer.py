@@ -53,7 +53,8 @@ class Handler:
 
 def authenticate(server, session, envelope, mechanism, data):
     good = isinstance(data, LoginPassword) and (data.login, data.password) == (b"duty", b"open-sesame")
-    return AuthResult(success=good)
+    # Not handled: then the server itself says 535.
+    return AuthResult(success=good, handled=False)
 
 
 async def main():
