@@ -21,6 +21,7 @@ public enum CourierHTTP {
     /// Connections that follow no redirect; the caller closes them.
     ///
     /// - Parameter trustRoots: the only authorities that are trusted; nil trusts the system's.
+    /// - Returns: a client for all receivers.
     public static func client(trustRoots: [NIOSSLCertificate]? = nil) -> HTTPClient {
         var configuration = HTTPClient.Configuration()
         if let trustRoots {

@@ -56,7 +56,9 @@ public struct NoticeFeed: NoticeContents {
         }
     }
 
-    /// The next entries from `cursor` on; nil when all have been looked at. Blocks on the store.
+    /// The next entries from `cursor` on; nil when all have been looked at.
+    ///
+    /// Blocks on the store.
     ///
     /// - Throws: `StoreError`.
     public func step(from cursor: UInt64, book: AddressBook) throws -> Step? {
