@@ -10,6 +10,8 @@ public enum CourierHTTP {
     public static let connectionsPerHost = 16
     /// To connect, TLS included.
     public static let connectSeconds: Int64 = 5
+    /// Between two pieces of an answer.
+    public static let silenceSeconds: Int64 = 20
 
     struct Answer: Sendable {
         let status: Int
@@ -30,6 +32,7 @@ public enum CourierHTTP {
             configuration.tlsConfiguration = tls
         }
         configuration.timeout.connect = .seconds(connectSeconds)
+        configuration.timeout.read = .seconds(silenceSeconds)
         configuration.redirectConfiguration = .disallow
         configuration.decompression = .disabled
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connectionsPerHost
@@ -41,14 +44,7 @@ public enum CourierHTTP {
     ) async -> Result<Answer, DeliveryFault> {
         do {
             let response = try await http.execute(request, timeout: .seconds(seconds))
-            var body: [UInt8] = []
-            // The status has been said; a body that stalls, breaks or never ends does not unsay it.
-            do {
-                for try await piece in response.body {
-                    body += piece.readableBytesView.prefix(limit - body.count)
-                    if body.count >= limit { break }
-                }
-            } catch {}
+            let body = await read(response.body, upTo: limit, within: seconds)
             let asked = response.headers.first(name: "Retry-After").flatMap { Int64($0) }
             return .success(
                 Answer(status: Int(response.status.code), retryAfterSeconds: asked.map { max(0, $0) }, body: body))
@@ -65,6 +61,33 @@ public enum CourierHTTP {
             return .failure(DeliveryFault(.timedOut, "this node is stopping"))
         } catch {
             return .failure(DeliveryFault(.unreachable, "nobody can be reached at the address (\(type(of: error)))"))
+        }
+    }
+
+    /// What arrives of a body within the limit and the time.
+    ///
+    /// The deadline of a request ends with the head of its answer. The status has been said by then; a body that stalls,
+    /// breaks or never ends neither unsays it nor holds up what comes next.
+    private static func read(_ body: HTTPClientResponse.Body, upTo limit: Int, within seconds: Int64) async -> [UInt8] {
+        await withTaskGroup(of: [UInt8].self) { group in
+            group.addTask {
+                var bytes: [UInt8] = []
+                do {
+                    for try await piece in body {
+                        bytes += piece.readableBytesView.prefix(limit - bytes.count)
+                        if bytes.count >= limit { break }
+                    }
+                } catch { return bytes }
+                return bytes
+            }
+            group.addTask {
+                try? await Task.sleep(for: .seconds(seconds))
+                return []
+            }
+            var bytes = await group.next() ?? []
+            group.cancelAll()
+            for await rest in group { bytes += rest }
+            return bytes
         }
     }
 }
