@@ -61,6 +61,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
         // The pure core.
         room("StrictJSON"),
@@ -80,11 +81,14 @@ let package = Package(
         room(
             "Inquiry", ["Coordination", "Statements", "StrictJSON", "Geodesy", "TransparencyLog"]),
 
+        room("Delivery", ["Statements", "StrictJSON", "Geodesy", "TransparencyLog", heaps]),
+
         // The node and the ports it needs.
         room(
             "ParleyNode",
             [
-                "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
+                "Delivery", "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog",
+                "Geodesy",
                 "Deconfliction", crypto, logging,
             ]),
 
@@ -93,8 +97,16 @@ let package = Package(
         room(
             "StoreSQLite",
             [
-                "ParleyNode", "Statements", "StrictJSON", "TransparencyLog", "Geodesy", crypto,
+                "Delivery", "ParleyNode", "Statements", "StrictJSON", "TransparencyLog", "Geodesy", crypto,
                 .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        room(
+            "Couriers",
+            [
+                "CCurl", "Delivery", "Statements", "StrictJSON", "Geodesy", "TransparencyLog", crypto, nioCore,
+                nioHTTP1,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         room(
             "ListImport",
@@ -109,8 +121,8 @@ let package = Package(
         room(
             "HTTPAPI",
             [
-                "ParleyNode", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
-                "Deconfliction", "Calendars", "HTTPSignatures", "Gzip", logging, crypto, trees,
+                "Delivery", "ParleyNode", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog",
+                "Geodesy", "Deconfliction", "Calendars", "HTTPSignatures", "Gzip", logging, crypto, trees,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -133,8 +145,8 @@ let package = Package(
         .executableTarget(
             name: "parley",
             dependencies: [
-                "HTTPAPI", "StoreSQLite", "ListImport", "Gazetteer", "ParleyClient", "ParleyNode", "Inquiry",
-                "Picture", "Coordination", "Calendars",
+                "Couriers", "Delivery", "HTTPAPI", "StoreSQLite", "ListImport", "Gazetteer", "ParleyClient",
+                "ParleyNode", "Inquiry", "Picture", "Coordination", "Calendars",
                 "CProcessor",
                 "Statements", "StrictJSON", "TransparencyLog", "Geodesy", "Deconfliction", "HTTPSignatures", logging,
                 crypto,
@@ -146,6 +158,7 @@ let package = Package(
                 nioCore,
                 nioPosix,
                 nioHTTP1,
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             swiftSettings: house),
 
@@ -153,7 +166,8 @@ let package = Package(
         room(
             "TestKit",
             [
-                "ParleyNode", "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog",
+                "Delivery", "ParleyNode", "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON",
+                "TransparencyLog",
                 "Geodesy", "Deconfliction", crypto, trees, logging,
             ]),
 
@@ -168,10 +182,17 @@ let package = Package(
         tests("CoordinationTests", core),
         tests("PictureTests", core, exclude: ["Golden"]),
         tests("CalendarsTests", core + ["Calendars"]),
+        tests("DeliveryTests", core + ["Delivery"]),
+        tests(
+            "CouriersTests",
+            core + [
+                "Couriers", "Delivery", nioCore, nioPosix, nioHTTP1,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ]),
         tests("InquiryTests", core + ["ParleyClient"], exclude: ["Golden"]),
         tests("ParleyNodeTests", core),
         tests("TestKitTests", core),
-        tests("StoreSQLiteTests", core + ["StoreSQLite"]),
+        tests("StoreSQLiteTests", core + ["StoreSQLite", "Delivery"]),
         tests("GzipTests", ["Gzip", "CZlib"]),
         tests("ListImportTests", core + ["ListImport", "Gazetteer", "Gzip"], exclude: ["Golden"]),
         tests("HTTPSignaturesTests", core + ["HTTPSignatures", httpTypes]),

@@ -46,7 +46,7 @@ struct Parley: AsyncParsableCommand {
             InstrumentCommand.self, NotifyCommand.self, ReceiveCommand.self, DisseminateCommand.self, UnitCommand.self,
             ChallengeCommand.self, NoticesCommand.self, OutboxCommand.self, CheckCommand.self, CertificateCommand.self,
             BodyCommand.self, ReceiptCommand.self,
-            VerifyCommand.self, BundleCommand.self, EvidenceCommand.self, LogCommand.self,
+            VerifyCommand.self, BundleCommand.self, EvidenceCommand.self, DeliveryCommand.self, LogCommand.self,
             ImportCommand.self, GazetteerCommand.self, ExportCommand.self, ReplayCommand.self, DemoCommand.self,
             BenchGroupCommand.self,
         ])

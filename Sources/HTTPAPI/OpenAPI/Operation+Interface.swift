@@ -42,6 +42,16 @@ extension Operation {
             id: "explainProblem", tag: "operations", summary: "What one rule means",
             parameters: [Parameter("rule", in: "path", #"{"type":"string","pattern":"^[a-z-]{1,64}$"}"#, "The rule.")],
             reply: json("Rule"), problems: [404]),
+        "GET /receive/{reference}": Operation(
+            id: "showReceivePage", tag: "operations", summary: "How to state that a notice was received",
+            text: "Where the link of an e-mail or a text message leads. Opening it reads and records nothing.",
+            parameters: [
+                Parameter(
+                    "reference", in: "path",
+                    #"{"type":"string","pattern":"^[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$"}"#,
+                    "The reference of the notice.")
+            ],
+            reply: [("text/html; charset=utf-8", text)], problems: [404]),
     ]
 
     private static let log: [String: Operation] = [

@@ -12,6 +12,7 @@ extension RouteTable {
         Endpoint(.get, "/openapi.json", .anybody) { OpenAPIDocument.show($0) },
         Endpoint(.get, "/problems", .anybody) { ExplainProblem.list($0) },
         Endpoint(.get, "/problems/{rule}", .anybody) { try ExplainProblem.one($0) },
+        Endpoint(.get, "/receive/{reference}", .anybody) { try ReceivePage.show($0) },
     ]
 
     private static let log = [

@@ -15,7 +15,7 @@ struct BenchCommand: ReportingCommand {
 
     private static let names =
         "admit, http, replay, audit, independent, memory, receipt, seal, follow, visible, "
-        + "message, clock, gazetteer"
+        + "message, clock, gazetteer, deliver"
 
     @Argument(help: ArgumentHelp(names)) var name:
         String
@@ -83,6 +83,10 @@ struct BenchCommand: ReportingCommand {
             return try bench.run()
         case "gazetteer":
             return try GazetteerBench().run()
+        case "deliver":
+            var bench = DeliverBench()
+            if let statements { bench.notices = statements }
+            return try await bench.run(in: place)
         default:
             throw Failure(
                 .usage,
