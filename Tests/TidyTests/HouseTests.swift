@@ -36,8 +36,8 @@ import Testing
 
     /// Rooms without waiting, drivers or the system's clock.
     static let pure: Set<String> = [
-        "StrictJSON", "Geodesy", "Gazetteer", "Deconfliction", "TransparencyLog", "Statements", "Coordination", "Picture",
-        "Inquiry", "Calendars", "Delivery",
+        "StrictJSON", "Geodesy", "Gazetteer", "Deconfliction", "TransparencyLog", "Statements", "Coordination",
+        "Picture", "Inquiry", "Calendars", "Delivery",
     ]
 
     @Test("every room uses only rooms above it", arguments: rooms.keys.sorted())

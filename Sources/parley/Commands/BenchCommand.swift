@@ -17,8 +17,7 @@ struct BenchCommand: ReportingCommand {
         "admit, http, replay, audit, independent, memory, receipt, seal, follow, visible, "
         + "message, clock, gazetteer, deliver"
 
-    @Argument(help: ArgumentHelp(names)) var name:
-        String
+    @Argument(help: ArgumentHelp(names)) var name: String
     @Option(help: "Statements to use instead of the default.") var statements: Int?
     @Option(help: "Where to put the store; the medium is part of what is measured.") var folder: String?
     @Flag(help: "Print one JSON object on the last line.") var json = false
