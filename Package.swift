@@ -61,10 +61,12 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
         // The pure core.
         room("StrictJSON"),
         room("Geodesy"),
+        room("Gazetteer", ["StrictJSON", "Geodesy"]),
         .target(name: "CProcessor"),
         room("Deconfliction", ["Geodesy", "CProcessor", heaps]),
         room("TransparencyLog", [crypto]),
@@ -74,14 +76,19 @@ let package = Package(
             "Picture",
             ["Coordination", "Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", crypto, trees]),
 
+        room("Calendars", ["Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy"]),
+
         room(
             "Inquiry", ["Coordination", "Statements", "StrictJSON", "Geodesy", "TransparencyLog"]),
+
+        room("Delivery", ["Statements", "StrictJSON", "Geodesy", "TransparencyLog", heaps]),
 
         // The node and the ports it needs.
         room(
             "ParleyNode",
             [
-                "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
+                "Delivery", "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog",
+                "Geodesy",
                 "Deconfliction", crypto, logging,
             ]),
 
@@ -90,10 +97,20 @@ let package = Package(
         room(
             "StoreSQLite",
             [
-                "ParleyNode", "Statements", "StrictJSON", "TransparencyLog", "Geodesy", crypto,
+                "Delivery", "ParleyNode", "Statements", "StrictJSON", "TransparencyLog", "Geodesy", crypto,
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        room("ListImport", ["Coordination", "Statements", "Geodesy", "StrictJSON", "TransparencyLog", "Gzip"]),
+        room(
+            "Couriers",
+            [
+                "CCurl", "Delivery", "Statements", "StrictJSON", "Geodesy", "TransparencyLog", crypto, nioCore,
+                nioHTTP1,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
+        room(
+            "ListImport",
+            ["Gazetteer", "Coordination", "Statements", "Geodesy", "StrictJSON", "TransparencyLog", "Gzip"]),
         room(
             "HTTPSignatures",
             [
@@ -104,8 +121,8 @@ let package = Package(
         room(
             "HTTPAPI",
             [
-                "ParleyNode", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
-                "Deconfliction", "HTTPSignatures", "Gzip", logging, crypto, trees,
+                "Delivery", "ParleyNode", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog",
+                "Geodesy", "Deconfliction", "Calendars", "HTTPSignatures", "Gzip", logging, crypto, trees,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -128,8 +145,8 @@ let package = Package(
         .executableTarget(
             name: "parley",
             dependencies: [
-                "HTTPAPI", "StoreSQLite", "ListImport", "ParleyClient", "ParleyNode", "Inquiry", "Picture",
-                "Coordination",
+                "Couriers", "Delivery", "HTTPAPI", "StoreSQLite", "ListImport", "Gazetteer", "ParleyClient",
+                "ParleyNode", "Inquiry", "Picture", "Coordination", "Calendars",
                 "CProcessor",
                 "Statements", "StrictJSON", "TransparencyLog", "Geodesy", "Deconfliction", "HTTPSignatures", logging,
                 crypto,
@@ -141,6 +158,7 @@ let package = Package(
                 nioCore,
                 nioPosix,
                 nioHTTP1,
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             swiftSettings: house),
 
@@ -148,7 +166,8 @@ let package = Package(
         room(
             "TestKit",
             [
-                "ParleyNode", "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog",
+                "Delivery", "ParleyNode", "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON",
+                "TransparencyLog",
                 "Geodesy", "Deconfliction", crypto, trees, logging,
             ]),
 
@@ -156,17 +175,26 @@ let package = Package(
         tests("TidyTests", []),
         tests("StrictJSONTests", core),
         tests("GeodesyTests", ["Geodesy"], exclude: ["Golden"]),
+        tests("GazetteerTests", ["Gazetteer", "StrictJSON", "Geodesy"]),
         tests("DeconflictionTests", core),
         tests("TransparencyLogTests", ["TransparencyLog", crypto]),
         tests("StatementsTests", core, exclude: ["Golden"]),
         tests("CoordinationTests", core),
         tests("PictureTests", core, exclude: ["Golden"]),
+        tests("CalendarsTests", core + ["Calendars"]),
+        tests("DeliveryTests", core + ["Delivery"]),
+        tests(
+            "CouriersTests",
+            core + [
+                "Couriers", "Delivery", nioCore, nioPosix, nioHTTP1,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ]),
         tests("InquiryTests", core + ["ParleyClient"], exclude: ["Golden"]),
         tests("ParleyNodeTests", core),
         tests("TestKitTests", core),
-        tests("StoreSQLiteTests", core + ["StoreSQLite"]),
+        tests("StoreSQLiteTests", core + ["StoreSQLite", "Delivery"]),
         tests("GzipTests", ["Gzip", "CZlib"]),
-        tests("ListImportTests", core + ["ListImport", "Gzip"], exclude: ["Golden"]),
+        tests("ListImportTests", core + ["ListImport", "Gazetteer", "Gzip"], exclude: ["Golden"]),
         tests("HTTPSignaturesTests", core + ["HTTPSignatures", httpTypes]),
         tests(
             "HTTPAPITests",

@@ -37,6 +37,9 @@ let package = Package(
             dependencies: ["Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", trees],
             swiftSettings: house),
         .target(
+            name: "Calendars", dependencies: ["Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy"],
+            swiftSettings: house),
+        .target(
             name: "Inquiry",
             dependencies: ["Coordination", "Statements", "StrictJSON", "Geodesy", "TransparencyLog"],
             swiftSettings: house),
@@ -57,7 +60,7 @@ let package = Package(
             name: "FuzzTargets",
             dependencies: [
                 "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", "Statements", "Coordination", "Gzip",
-                "HTTPSignatures", "Inquiry", "ActivityReading", "EventReading",
+                "HTTPSignatures", "Inquiry", "ActivityReading", "EventReading", "Calendars",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: house + [.unsafeFlags(["-parse-as-library"])],

@@ -25,10 +25,23 @@ extension Kind {
             }
         case .anyOfficer:
             guard register.officers[speaker] != nil else { throw .notAuthorised(self, needs: "an enrolled officer") }
+        case .hostRootOrOfficer(let role):
+            let isHost = speaker.party == host && speaker.officer == .root
+            guard isHost || register.officers[speaker]?.roles.contains(role) == true else {
+                throw .notAuthorised(self, needs: "the host's root key or an officer with the role '\(role.rawValue)'")
+            }
         case .officer(let role):
             guard let officer = register.officers[speaker], officer.roles.contains(role) else {
                 throw .notAuthorised(self, needs: "an officer with the role '\(role.rawValue)'")
             }
+        case .lineOfficer, .nodeOrLineOfficer:
+            if authority == .nodeOrLineOfficer, speaker.officer == .node { return }
+            let roles = register.officers[speaker]?.roles ?? []
+            guard roles.contains(.duty) || roles.contains(.access) else {
+                throw .notAuthorised(self, needs: "an officer with the role 'duty' or 'access'")
+            }
+        case .anyNode:
+            guard speaker.officer == .node else { throw .notAuthorised(self, needs: "a party's node") }
         }
     }
 }

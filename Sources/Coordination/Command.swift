@@ -19,6 +19,22 @@ public enum Command: Sendable {
     case notification(NotificationCommand)
     /// Movements.
     case movement(MovementCommand)
+    /// What those who answer to a notice say about it.
+    case response(NoticeResponse)
+    /// A party says where a unit of its own will operate.
+    case unit(UnitDeclaration)
+    /// A sender counts what it has handed to whom.
+    case outbox([OutboxCount])
+    /// An instrument's clauses.
+    case instrument(name: LocalisedText, clauses: [Clause])
+    /// Messages on a line.
+    case message(MessageCommand)
+    /// Silence.
+    case lapse(Lapse)
+    /// Lines between cells of parties.
+    case line(LineCommand)
+    /// Who is on duty at them.
+    case roster(RosterCommand)
 
     /// Reads a body.
     ///
@@ -34,12 +50,18 @@ public enum Command: Sendable {
         case .witnessPolicy:
             let stated = try StatedPolicy.read(body)
             self = .policy(stated.policy, text: stated.text)
+        case .unitDeclare: self = .unit(try UnitDeclaration(body: body))
+        case .outboxCount: self = .outbox(try OutboxCount.read(body))
         case .bodyRecall:
             var fields = try body.object()
             self = .recall(
                 try fields.required("statement").statementHash(), reason: try fields.required("reason").text(limit: 400)
             )
             try fields.finish()
+        case .instrumentClauses:
+            let read = try Instrument.read(body)
+            self = .instrument(name: read.name, clauses: read.clauses)
+        case .lapseRecord: self = .lapse(try Lapse(body: body))
         default:
             if let command = try PartiesCommand(kind, subject: statement.subject, body: body) {
                 self = .parties(command)
@@ -47,6 +69,14 @@ public enum Command: Sendable {
                 self = .notification(command)
             } else if let command = try MovementCommand(kind, body: body) {
                 self = .movement(command)
+            } else if let response = try NoticeResponse(kind, body: body) {
+                self = .response(response)
+            } else if let command = try MessageCommand(kind, body: body) {
+                self = .message(command)
+            } else if let command = try LineCommand(kind, body: body) {
+                self = .line(command)
+            } else if let command = try RosterCommand(kind, body: body) {
+                self = .roster(command)
             } else {
                 throw body.refused("has no form for kind '\(kind.rawValue)'")
             }

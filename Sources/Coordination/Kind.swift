@@ -40,10 +40,26 @@ public enum Kind: String, CaseIterable, Sendable {
     case notificationNotify = "notification.notify.v1"
     /// What was notified is stated anew, whole.
     case notificationAmend = "notification.amend.v1"
+    /// The owner says that a notification still holds.
+    case notificationReconfirm = "notification.reconfirm.v1"
     /// A notification ends.
     case notificationWithdraw = "notification.withdraw.v1"
+    /// A recipient's officer says that a notice was received, which is never consent.
+    case notificationReceive = "notification.receive.v1"
+    /// A recipient doubts what a notice states.
+    case notificationChallenge = "notification.challenge.v1"
+    /// The owner answers such a doubt.
+    case notificationAnswerChallenge = "notification.answer-challenge.v1"
+    /// A recipient says how far down a notice went.
+    case noticeDisseminate = "notice.disseminate.v1"
+    /// A party says which unit of its own will operate where and when.
+    case unitDeclare = "unit.declare.v1"
+    /// A sender states how many notices it has handed to each recipient.
+    case outboxCount = "outbox.count.v1"
     /// A movement is notified.
     case movementNotify = "movement.notify.v1"
+    /// Its plan is stated anew, whole.
+    case movementAmend = "movement.amend.v1"
     /// It set out.
     case movementDepart = "movement.depart.v1"
     /// It reported, perhaps from the end of a leg.
@@ -52,6 +68,40 @@ public enum Kind: String, CaseIterable, Sendable {
     case movementDelay = "movement.delay.v1"
     /// It is over; the outcome in the field's words.
     case movementClose = "movement.close.v1"
+    /// The host states an instrument's clauses, whole.
+    case instrumentClauses = "instrument.clauses.v1"
+    /// A message is sent on a line.
+    case messageSend = "message.send.v1"
+    /// It is stated anew, whole.
+    case messageCorrect = "message.correct.v1"
+    /// A recipient's node has it.
+    case messageDeliver = "message.deliver.v1"
+    /// A recipient repeats it as understood.
+    case messageReadBack = "message.read-back.v1"
+    /// A recipient's officer has received it; never consent.
+    case messageAcknowledge = "message.acknowledge.v1"
+    /// A recipient answers it.
+    case messageAnswer = "message.answer.v1"
+    /// A step up the ladder was taken.
+    case messageEscalate = "message.escalate.v1"
+    /// The sender ends it.
+    case messageClose = "message.close.v1"
+    /// Silence is recorded: a deadline passed.
+    case lapseRecord = "lapse.record.v1"
+    /// A line between cells of parties is set up, or stated anew, whole.
+    case lineEstablish = "line.establish.v1"
+    /// A party declares a line open, suspended or closed.
+    case lineDeclare = "line.declare.v1"
+    /// A party called another on a line and says what came of it.
+    case lineCheck = "line.check.v1"
+    /// Who is on duty for a party at a line in a period.
+    case rosterPublish = "roster.publish.v1"
+    /// Somebody else is on duty for a span of a roster.
+    case rosterOverride = "roster.override.v1"
+    /// An officer who leaves hands a line over.
+    case rosterHandOver = "roster.hand-over.v1"
+    /// The officer who comes takes it over.
+    case rosterTakeOver = "roster.take-over.v1"
 
     /// The kind called `name`; nil when this version does not know it.
     public init?(_ name: StatementKind) { self.init(rawValue: name.rawValue) }
@@ -62,14 +112,25 @@ public enum Kind: String, CaseIterable, Sendable {
     /// Who may sign it.
     var authority: Authority {
         switch self {
-        case .accordFound, .partyEnrol, .partyRekey, .partySuspend, .partyReinstate, .witnessPolicy: .hostRoot
+        case .accordFound, .partyEnrol, .partyRekey, .partySuspend, .partyReinstate, .witnessPolicy,
+            .instrumentClauses:
+            .hostRoot
         case .clockTick: .hostNode
         case .officerEnrol, .officerRelease, .keyEnrol, .nodeEnrol, .nodeRevoke, .partyLeave: .partyRoot
         case .checkCertify: .anyOfficer
         case .keyRevoke: .partyRootOrSelf
-        case .notificationNotify, .notificationAmend, .notificationWithdraw, .movementNotify, .movementDepart,
-            .movementCheckIn, .movementDelay, .movementClose, .bodyShare, .bodyRecall:
+        case .notificationNotify, .notificationAmend, .notificationReconfirm, .notificationWithdraw,
+            .notificationAnswerChallenge, .movementNotify, .movementAmend, .movementDepart, .movementCheckIn,
+            .movementDelay, .movementClose, .bodyShare, .bodyRecall, .outboxCount:
             .officer(.access)
+        case .notificationReceive, .notificationChallenge, .noticeDisseminate, .unitDeclare, .messageSend,
+            .messageCorrect, .messageReadBack, .messageAcknowledge, .messageAnswer, .messageClose:
+            .lineOfficer
+        case .messageDeliver, .messageEscalate: .nodeOrLineOfficer
+        case .lapseRecord: .anyNode
+        case .lineEstablish: .hostRootOrOfficer(.access)
+        case .lineDeclare, .lineCheck, .rosterPublish, .rosterOverride, .rosterHandOver, .rosterTakeOver:
+            .officer(.duty)
         }
     }
 
@@ -90,10 +151,15 @@ public enum Kind: String, CaseIterable, Sendable {
         switch self {
         case .bodyShare: return .restricted
         case .checkCertify: return .committed
-        case .bodyRecall: return .open
+        case .bodyRecall, .outboxCount: return .open
+        case .lapseRecord, .messageEscalate, .messageDeliver: return .either
+        // Whether a line is answered, and whether a check was missed, must be the same fact for everybody.
+        case .lineEstablish, .lineDeclare, .lineCheck: return .open
         default:
-            if case .officer = authority { return .either }
-            return .open
+            switch authority {
+            case .officer, .lineOfficer: return .either
+            default: return .open
+            }
         }
     }
 
@@ -109,4 +175,11 @@ enum Authority: Hashable, Sendable {
     case partyRootOrSelf
     case officer(OfficerRole)
     case anyOfficer
+    /// An officer with duty on the line, or with access.
+    case lineOfficer
+    /// A party's node, or such an officer.
+    case nodeOrLineOfficer
+    /// A party's node, each for what its party waits for.
+    case anyNode
+    case hostRootOrOfficer(OfficerRole)
 }

@@ -81,6 +81,11 @@ extension Refusal: CustomStringConvertible {
         case .otherMechanism(let record, let mechanism): "'\(record)' is a \(mechanism)"
         case .audienceDiffers(let record):
             "what follows the notice of '\(record)' must go to the same audience, so that nobody learns half of it"
+        case .sealedNotice(let record):
+            "'\(record)' is known to its audience only; what you say about it is sealed to its owner, never open"
+        case .withoutOwner(let party): "what is said to '\(party)' must be sealed to '\(party)'; add it to the audience"
+        case .mixedSubmission(let submission):
+            "submission '\(submission)' holds the other kind of change; additions and removals never come in one"
         case .unknownStandOffClass(let name): "the accord has no stand-off class '\(name)'"
         case .notAllowed(let record, let state, let what): "'\(record)' is \(state): \(what)"
         case .alreadyEnded(_, let end, let now): "ends at \(end), which is not after the log's clock, \(now)"

@@ -71,6 +71,9 @@ public enum Refusal: Error, Hashable, Sendable {
     case unknownRecord(RecordID)
     case otherMechanism(RecordID, is: String)
     case audienceDiffers(RecordID)
+    case sealedNotice(RecordID)
+    case withoutOwner(PartyID)
+    case mixedSubmission(SubmissionID)
     case unknownStandOffClass(String)
     case notAllowed(RecordID, state: String, what: String)
     case alreadyEnded(field: String, end: Instant, now: Instant)
@@ -138,6 +141,9 @@ extension Refusal {
         case .unknownRecord: "unknown-record"
         case .otherMechanism: "other-mechanism"
         case .audienceDiffers: "audience-differs"
+        case .sealedNotice: "sealed-notice"
+        case .withoutOwner: "without-owner"
+        case .mixedSubmission: "mixed-submission"
         case .unknownStandOffClass: "unknown-stand-off-class"
         case .notAllowed: "not-allowed-in-state"
         case .alreadyEnded: "already-ended"
@@ -160,7 +166,8 @@ extension Refusal {
         case .clockWentBack: "/body/time"
         case .unknownKind, .notAuthorised: "/kind"
         case .mayNotBeRestricted, .commitmentMismatch, .unknownCommitment: "/commitment"
-        case .audienceDiffers, .mayNotHaveAudience, .mustHaveAudience, .withoutNode: "/audience"
+        case .audienceDiffers, .sealedNotice, .withoutOwner, .mayNotHaveAudience, .mustHaveAudience, .withoutNode:
+            "/audience"
         case .bodyNotHere, .sealedMismatch, .sealedWithoutPart, .sealedForAnother, .sealedToOtherKey: "/sealed"
         case .malformedSealed(let error): "/sealed" + error.pointer
         case .unknownStatement, .alreadyRecalled: "/body/statement"
@@ -176,6 +183,7 @@ extension Refusal {
         case .keyExists, .unknownKey, .keyAlreadyRevoked: "/body/key"
         case .expiryNotAhead: "/body/expires"
         case .unknownStandOffClass: "/body/standOffClass"
+        case .mixedSubmission: "/body/submission"
         case .envelope, .notFounded, .alreadyFounded, .keyRevoked, .keyExpired, .tooMany: nil
         }
     }

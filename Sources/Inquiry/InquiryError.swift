@@ -38,6 +38,8 @@ public enum InquiryError: Error, Hashable, Sendable {
     case evidenceInside(Int, String)
     /// Evidence of a split view that shows nothing.
     case splitView(EvidenceError)
+    /// A sender's counts and the statements carried between them do not fit.
+    case outbox(String)
     /// The witness policy is not one for this log.
     case otherPolicy(String)
 }
@@ -64,6 +66,7 @@ extension InquiryError: CustomStringConvertible {
             "promise \(number): entry \(index) is another than the one promised; make it evidence of its own"
         case .evidenceInside(let number, let sentence): "evidence \(number): \(sentence)"
         case .splitView(let error): "\(error)"
+        case .outbox(let sentence): sentence
         case .otherPolicy(let sentence): "the witness policy \(sentence)"
         }
     }

@@ -1,5 +1,4 @@
 import Coordination
-import Gzip
 public import Statements
 import StrictJSON
 
@@ -36,8 +35,9 @@ public struct ListImporter: Sendable {
     /// - Returns: Everything found, and what would be submitted.
     public func run(_ file: [UInt8], policy: ImportPolicy) -> ImportReport {
         var log = IssueLog(limit: limits.maximumIssues)
-        let table = plain(file, log: &log).map { read($0, log: &log) } ?? SourceTable()
-        checkColumns(table, log: &log)
+        let table = ListFile.table(
+            file, format: mapping.format, separator: mapping.separator, limits: limits, log: &log)
+        ListFile.checkColumns(mapping.columns, table, log: &log)
         var builder = RowBuilder(mapping: mapping, table: table)
         var skips = [Int](repeating: 0, count: mapping.skips.count)
         var drafts: [RowBuilder.Draft] = []
@@ -69,54 +69,6 @@ public struct ListImporter: Sendable {
             duplicates: pairs.pairs, areDuplicatesCutShort: pairs.isCutShort,
             coordinatesRounded: builder.tally.rounded, edgesDensified: builder.tally.densifiedEdges,
             records: drafts.map(\.record))
-    }
-
-    /// The file's plain bytes; nil when it is refused.
-    private func plain(_ file: [UInt8], log: inout IssueLog) -> [UInt8]? {
-        guard Gzip.isGzip(file) else {
-            guard file.count <= limits.maximumFileBytes else {
-                log.file(.fileTooLarge, "the file has more than \(limits.maximumFileBytes) bytes, which is the limit")
-                return nil
-            }
-            return file
-        }
-        do {
-            return try Gzip.inflate(file, limit: limits.maximumFileBytes)
-        } catch {
-            log.file(.gzipDamaged, "\(error)")
-            return nil
-        }
-    }
-
-    private func read(_ bytes: [UInt8], log: inout IssueLog) -> SourceTable {
-        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-            log.file(.otherEncoding, line: 1, "the file is UTF-16; save it as UTF-8")
-            return SourceTable()
-        }
-        return switch mapping.format {
-        case .csv: CSVReader.read(bytes, separator: mapping.separator, limits: limits, log: &log)
-        case .geojson: GeoJSONReader.read(bytes, limits: limits, log: &log)
-        }
-    }
-
-    /// Every column that the mapping reads stands in the list, once.
-    private func checkColumns(_ table: SourceTable, log: inout IssueLog) {
-        guard !log.isFileRefused else { return }
-        if table.rowsRead == 0 { log.file(.fileEmpty, "the list holds no row") }
-        var told: Set<String> = []
-        for (column, field) in mapping.columns where told.insert(column).inserted {
-            if table.repeated.contains(column) {
-                log.file(
-                    .columnRepeated, field: column,
-                    "two columns are called '\(column)', and the mapping's \(field) reads one; rename one of them")
-            }
-            guard table.index[column] == nil else { continue }
-            let near = table.columns.first { $0.lowercased() == column.lowercased() }
-            let hint = near.map { "; there is '\($0)'" } ?? ""
-            log.file(
-                .columnMissing, field: column,
-                "the list has no column '\(column)', which the mapping's \(field) reads\(hint)")
-        }
     }
 
     /// Takes out the records whose names clash: with one another all of them, because which one is meant is not known.

@@ -235,6 +235,12 @@ extension Node {
         _ = try await role.sequencer().submit([], forcesTick: true, waitsForWitnesses: false)
     }
 
+    /// Runs beside everything else until the node stops.
+    func keepDoing(_ work: @escaping @Sendable () async -> Void) {
+        let task = Task { await work() }
+        heartbeat.withLock { $0 = task }
+    }
+
     /// Ticks when a deadline is due, and every so often so that the age of what is known is known.
     private func startHeartbeat() {
         let task = Task { [weak self] in
@@ -243,16 +249,28 @@ extension Node {
                 guard let self, !Task.isCancelled else { return }
                 guard self.needsTick else { continue }
                 try? await self.tick()
+                await self.writeWhatIsLeft()
             }
         }
         heartbeat.withLock { $0 = task }
+    }
+
+    /// After an outage more may be due than one batch takes; it is written while there is progress.
+    private func writeWhatIsLeft() async {
+        for _ in 0..<64 where DutyScribe.hasWork(in: publisher.state.picture) {
+            let size = publisher.state.size
+            try? await tick()
+            guard publisher.state.size > size else { return }
+        }
     }
 
     private var needsTick: Bool {
         let picture = publisher.state.picture
         guard let logged = picture.clock.now else { return false }
         let now = clock.now()
-        if let deadline = picture.nextDeadline, deadline <= now { return true }
+        if let due = picture.nextDue, due <= now { return true }
+        // What is due and open in the log is for this node to write down; one batch may not have taken all of it.
+        if DutyScribe.hasWork(in: picture) { return true }
         return limits.heartbeatSeconds > 0 && logged.adding(seconds: limits.heartbeatSeconds) <= now
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Coordination
 
 /// The program: wires the rooms together and decides nothing itself.
 @main
@@ -25,8 +26,7 @@ struct Parley: AsyncParsableCommand {
         commandName: "parley",
         abstract: "The shared channel for parties who do not trust one another.",
         discussion: """
-            A notification is information, never a request for permission, and an acknowledgement means "received",
-            never consent. A place that this register does not know keeps its protection all the same.
+            \(Doctrine.paragraph())
 
             Begin with `parley demo`, or for an accord of your own:
               parley init --folder node --accord my-accord --host neutral-host   found the accord, make the host's keys
@@ -42,8 +42,12 @@ struct Parley: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, JoinCommand.self, AdmitCommand.self, ServeCommand.self, PolicyCommand.self,
             WitnessCommand.self, KeyCommand.self, PartyCommand.self,
-            OfficerCommand.self, NotifyCommand.self, CheckCommand.self, CertificateCommand.self, BodyCommand.self, ReceiptCommand.self,
-            VerifyCommand.self, BundleCommand.self, EvidenceCommand.self, LogCommand.self,
-            ImportCommand.self, ExportCommand.self, ReplayCommand.self, DemoCommand.self, BenchGroupCommand.self,
+            OfficerCommand.self, LineCommand.self, RosterCommand.self, MessageGroupCommand.self, OpenEndsCommand.self,
+            InstrumentCommand.self, NotifyCommand.self, ReceiveCommand.self, DisseminateCommand.self, UnitCommand.self,
+            ChallengeCommand.self, NoticesCommand.self, OutboxCommand.self, CheckCommand.self, CertificateCommand.self,
+            BodyCommand.self, ReceiptCommand.self,
+            VerifyCommand.self, BundleCommand.self, EvidenceCommand.self, DeliveryCommand.self, LogCommand.self,
+            ImportCommand.self, GazetteerCommand.self, ExportCommand.self, ReplayCommand.self, DemoCommand.self,
+            BenchGroupCommand.self,
         ])
 }

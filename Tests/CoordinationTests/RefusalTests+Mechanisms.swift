@@ -98,6 +98,36 @@ extension RefusalTests {
             }
         ),
         (
+            "sealed-notice", "a receipt in the open for a restricted notice",
+            { world in
+                let audience = [PartyID(checked: "party-a")]
+                let said = try world.draft("un-hub", .notificationNotify, "s", Self.site, audience: audience)
+                try world.enrolNodes()
+                try world.say("un-hub", .notificationNotify, "s", Self.site, audience: audience)
+                let body = Bodies.receive("un-hub/s", said.hash)
+                return try world.say("party-a", .notificationReceive, "r", body).refusal
+            }
+        ),
+        (
+            "without-owner", "a receipt sealed away from the owner",
+            { world in
+                let body = Bodies.receive("un-hub/s", StatementHash(.emptyTree))
+                try world.say("un-hub", .notificationNotify, "s", Self.site)
+                return try world.say(
+                    "party-a", .notificationReceive, "r", body, audience: [PartyID(checked: "party-b")]
+                ).refusal
+            }
+        ),
+        (
+            "mixed-submission", "a removal in a submission of additions",
+            { world in
+                let name = #""submission":"s-1""#
+                try world.say("un-hub", .notificationNotify, "s", Bodies.adding(name, to: Self.site))
+                let removal = Bodies.adding(name, to: Bodies.reason("x"))
+                return try world.say("un-hub", .notificationWithdraw, "s", removal).refusal
+            }
+        ),
+        (
             "unknown-stand-off-class", "a class that the accord has not",
             { world in
                 try world.say("un-hub", .notificationNotify, "s", Bodies.site(standOffClass: "castle")).refusal

@@ -5,23 +5,28 @@ import Testing
 @Suite struct HouseTests {
     /// Arrows point up: each room and the rooms it may use.
     static let rooms: [String: Set<String>] = [
-        "StrictJSON": [], "Geodesy": [], "Gzip": ["CZlib"], "Deconfliction": ["Geodesy"], "TransparencyLog": [],
+        "StrictJSON": [], "Geodesy": [], "Gazetteer": ["StrictJSON", "Geodesy"], "Gzip": ["CZlib"],
+        "Deconfliction": ["Geodesy"], "TransparencyLog": [],
         "Statements": ["StrictJSON", "Geodesy", "TransparencyLog"],
         "Coordination": ["Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog"],
         "Picture": ["Coordination", "Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog"],
+        "Calendars": ["Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy"],
         "Inquiry": ["Coordination", "Statements", "StrictJSON", "Geodesy", "TransparencyLog"],
+        "Delivery": ["Statements", "StrictJSON", "Geodesy", "TransparencyLog"],
+        "Couriers": ["CCurl", "Delivery", "Statements", "StrictJSON", "Geodesy", "TransparencyLog"],
         "ParleyNode": [
-            "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
+            "Delivery", "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
             "Deconfliction",
         ],
-        "StoreSQLite": ["ParleyNode", "Statements", "StrictJSON", "TransparencyLog", "Geodesy"],
+        "StoreSQLite": ["Delivery", "ParleyNode", "Statements", "StrictJSON", "TransparencyLog", "Geodesy"],
         "ListImport": [
-            "Coordination", "Statements", "Geodesy", "StrictJSON", "TransparencyLog", "Gzip", "Deconfliction",
+            "Gazetteer", "Coordination", "Statements", "Geodesy", "StrictJSON", "TransparencyLog", "Gzip",
+            "Deconfliction",
         ],
         "HTTPSignatures": ["Statements", "Geodesy", "TransparencyLog", "StrictJSON"],
         "HTTPAPI": [
-            "ParleyNode", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
-            "Deconfliction", "HTTPSignatures", "Gzip",
+            "Delivery", "ParleyNode", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog",
+            "Geodesy", "Deconfliction", "Calendars", "HTTPSignatures", "Gzip",
         ],
         "ParleyClient": [
             "ParleyNode", "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog",
@@ -31,13 +36,13 @@ import Testing
 
     /// Rooms without waiting, drivers or the system's clock.
     static let pure: Set<String> = [
-        "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", "Statements", "Coordination", "Picture",
-        "Inquiry",
+        "StrictJSON", "Geodesy", "Gazetteer", "Deconfliction", "TransparencyLog", "Statements", "Coordination",
+        "Picture", "Inquiry", "Calendars", "Delivery",
     ]
 
     @Test("every room uses only rooms above it", arguments: rooms.keys.sorted())
     func arrowsPointUp(room: String) throws {
-        let known = Set(Self.rooms.keys).union(["parley", "TestKit", "CZlib"])
+        let known = Set(Self.rooms.keys).union(["parley", "TestKit", "CZlib", "CCurl"])
         for file in try Checkout.sources(of: room) {
             for name in try file.imports() where known.contains(name) {
                 #expect(Self.rooms[room]?.contains(name) == true, "\(file.path) imports \(name)")

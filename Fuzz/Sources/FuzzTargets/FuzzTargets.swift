@@ -1,4 +1,5 @@
 import ActivityReading
+import Calendars
 import Coordination
 import EventReading
 import Foundation
@@ -91,6 +92,18 @@ enum FuzzTargets {
             guard let again = try? InquiryBundle(parsing: bundle.bytes), again.bytes == bundle.bytes else {
                 fatalError("a bundle does not round-trip")
             }
+        },
+        "calendar": { bytes in
+            guard let file = try? CalendarReader(resolve: { _ in .earliest }).read(bytes) else { return }
+            // What was read is written so that it reads the same; escapes may make a line longer than it was.
+            var limits = CalendarLimits()
+            limits.lineBytes *= 4
+            limits.bytes *= 4
+            guard let again = try? CalendarReader(limits: limits, resolve: { _ in .earliest }).read(file.bytes),
+                again.events.map(\.summary) == file.events.map(\.summary),
+                again.events.map(\.uid) == file.events.map(\.uid)
+            else { fatalError("a calendar does not survive being written") }
+            _ = try? RosterCalendar.shifts(of: file)
         },
         "events": { bytes in
             var parser = EventStreamParser()

@@ -1,3 +1,4 @@
+public import Geodesy
 public import HashTreeCollections
 public import Statements
 public import TransparencyLog
@@ -16,6 +17,8 @@ public struct BodyRegister: Sendable {
         public internal(set) var audience: [PartyID]
         /// Whether it was withdrawn or closed.
         public internal(set) var hasEnded = false
+        /// The last statement that made it what it is, and when that was logged.
+        public internal(set) var version: LoggedVersion
     }
 
     /// A restricted statement that may be shared or recalled.
@@ -34,6 +37,16 @@ public struct BodyRegister: Sendable {
         public internal(set) var shares: [StatementHash] = []
         /// The entry that recalled it; nil while it stands.
         public internal(set) var recalledAt: EntryIndex?
+    }
+
+    /// A statement that made a notice what it is.
+    public struct LoggedVersion: Hashable, Sendable {
+        /// Its name.
+        public let statement: StatementHash
+        /// Its entry.
+        public let entry: EntryIndex
+        /// The log's clock there.
+        public let loggedAt: Instant
     }
 
     /// Names a body: who committed, and to what.
@@ -111,7 +124,9 @@ extension BodyRegister {
     }
 
     /// Takes a restricted statement that was accepted as entry `index`.
-    public mutating func apply(_ kind: Kind, _ statement: Statement, hash: StatementHash, at index: EntryIndex) {
+    public mutating func apply(
+        _ kind: Kind, _ statement: Statement, hash: StatementHash, at index: EntryIndex, now: Instant
+    ) {
         guard let commitment = statement.commitment, let audience = statement.audience else { return }
         let id = RecordID(owner: statement.party, subject: statement.subject)
         if kind == .bodyShare {
@@ -126,8 +141,10 @@ extension BodyRegister {
         let key = Key(party: statement.party, commitment: commitment)
         if first[key] == nil { first[key] = hash }
         guard let (mechanism, step) = kind.record else { return }
+        let version = LoggedVersion(statement: hash, entry: index, loggedAt: now)
+        if kind.isVersion { records[id]?.version = version }
         switch step {
-        case .begins: records[id] = RestrictedRecord(mechanism: mechanism, audience: audience)
+        case .begins: records[id] = RestrictedRecord(mechanism: mechanism, audience: audience, version: version)
         case .restates: records[id]?.audience = audience
         case .continues: break
         case .ends: records[id]?.hasEnded = true

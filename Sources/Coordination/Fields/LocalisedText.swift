@@ -19,7 +19,8 @@ public struct LocalisedText: Hashable, Sendable {
         return texts.first?.text ?? ""
     }
 
-    init(_ value: JSONValue) throws(JSONError) {
+    /// Reads an object of tags and texts; each text has at most `limit` bytes.
+    init(_ value: JSONValue, limit: Int = maximumBytes) throws(JSONError) {
         let members = try value.object().members
         guard !members.isEmpty, members.count <= Self.maximumLanguages else {
             throw value.refused("needs 1 to \(Self.maximumLanguages) languages, such as {\"en\": \"Al-Quds hospital\"}")
@@ -27,12 +28,12 @@ public struct LocalisedText: Hashable, Sendable {
         var texts: [(language: String, text: String)] = []
         for (tag, member) in members {
             guard Self.isTag(tag) else { throw member.refused("'\(tag)' is not a BCP 47 language tag") }
-            texts.append((tag, try member.text(limit: Self.maximumBytes)))
+            texts.append((tag, try member.text(limit: limit)))
         }
         self.texts = texts.sorted { $0.language < $1.language }
     }
 
-    private static func isTag(_ tag: String) -> Bool {
+    static func isTag(_ tag: String) -> Bool {
         let parts = tag.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
         guard tag.utf8.count <= 35, let first = parts.first, (2...8).contains(first.count) else { return false }
         let isLetters = first.allSatisfy { $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }

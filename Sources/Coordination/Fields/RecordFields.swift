@@ -68,16 +68,20 @@ public struct RuleContext: Sendable {
     ///
     /// Parties may be given different fields of one body, so a node shows it only to those whose part it holds.
     public let readers: [PartyID]?
+    /// The name of what is said; nil only where nobody refers to it.
+    public let statement: StatementHash?
 
     /// A context from its parts.
     public init(
-        now: Instant, accord: Accord, provenance: Provenance, audience: Audience, readers: [PartyID]? = nil
+        now: Instant, accord: Accord, provenance: Provenance, audience: Audience, readers: [PartyID]? = nil,
+        statement: StatementHash? = nil
     ) {
         self.now = now
         self.accord = accord
         self.provenance = provenance
         self.audience = audience
         self.readers = readers
+        self.statement = statement
     }
 }
 

@@ -30,8 +30,8 @@ public struct Movement: Hashable, Sendable {
 
     /// Its name in the accord.
     public let id: RecordID
-    /// What the organiser told.
-    public let details: MovementDetails
+    /// What the organiser told last.
+    public private(set) var details: MovementDetails
     /// Who may read it.
     public private(set) var audience: Audience
     /// Who of them this node may show it to; nil when it is open.
@@ -52,6 +52,12 @@ public struct Movement: Hashable, Sendable {
     public private(set) var lastCheckIn: CheckIn?
     /// When a leg's planned end passed without a report from there; its end and all later ones are open since.
     public private(set) var overdueSince: Instant?
+    /// The statements that made it what it is.
+    public private(set) var versions: NoticeVersions
+    /// How often it was stated: 1 when never amended.
+    public private(set) var revision = 1
+    /// What the last amendment changed; empty when never amended.
+    public private(set) var changes: [FieldChange] = []
 
     /// The record that a first notification makes.
     public init(id: RecordID, details: MovementDetails, in context: RuleContext) {
@@ -66,6 +72,7 @@ public struct Movement: Hashable, Sendable {
         delaySeconds = 0
         lastCheckIn = nil
         overdueSince = nil
+        versions = NoticeVersions(context.statement)
     }
 
     /// Whether it is over.
@@ -131,19 +138,44 @@ extension Movement {
     ) throws(Refusal) {
         if case .notify(let details) = command {
             guard current == nil else { throw .recordExists(id) }
-            guard context.accord.standOff(details.standOffClass) != nil else {
-                throw .unknownStandOffClass(details.standOffClass)
-            }
-            guard let end = details.legs.last?.planned.end, end > context.now else {
-                throw .alreadyEnded(
-                    field: "/legs/\(details.legs.count - 1)/arrives",
-                    end: details.legs.last?.planned.end ?? context.now, now: context.now)
-            }
-            return
+            return try check(details, id, in: context)
         }
         guard let current else { throw .unknownRecord(id) }
+        if case .amend(let details) = command {
+            guard !current.isClosed else {
+                throw .notAllowed(id, state: "closed", what: "nothing more can be said about it; notify a new movement")
+            }
+            // Between open and restricted nothing is amended: those without the bodies could no longer tell what is open.
+            guard (current.audience == .open) == (context.audience == .open) else { throw .audienceDiffers(id) }
+            try check(details, id, in: context)
+            return try current.checkTravelled(details)
+        }
         guard current.audience == context.audience else { throw .audienceDiffers(id) }
         try current.decide(command, in: context)
+    }
+
+    private static func check(
+        _ details: MovementDetails, _ id: RecordID, in context: RuleContext
+    ) throws(Refusal) {
+        guard context.accord.standOff(details.standOffClass) != nil else {
+            throw .unknownStandOffClass(details.standOffClass)
+        }
+        guard let end = details.legs.last?.planned.end, end > context.now else {
+            throw .alreadyEnded(
+                field: "/legs/\(details.legs.count - 1)/arrives",
+                end: details.legs.last?.planned.end ?? context.now, now: context.now)
+        }
+        try details.form.decide(owner: id.owner, audience: context.audience)
+    }
+
+    /// What is behind it cannot be planned otherwise.
+    private func checkTravelled(_ planned: MovementDetails) throws(Refusal) {
+        guard planned.legs.count > legsReached else {
+            throw .field("/legs", "must go on after the \(legsReached) legs that are already travelled")
+        }
+        for number in 0..<legsReached where planned.legs[number] != details.legs[number] {
+            throw .field("/legs/\(number)", "is already travelled and stays as it was")
+        }
     }
 
     private func decide(_ command: MovementCommand, in context: RuleContext) throws(Refusal) {
@@ -171,7 +203,7 @@ extension Movement {
             throw .notAllowed(id, state: "planned", what: "depart first")
         case (.underWay, .depart):
             throw .notAllowed(id, state: "under way", what: "it has already departed")
-        case (_, .notify):
+        case (_, .notify), (_, .amend):
             throw .recordExists(id)
         }
     }
@@ -187,6 +219,19 @@ extension Movement {
         guard !isClosed else { return }
         switch command {
         case .notify: return
+        case .amend(let details):
+            changes = FieldChange.between({ self.details.write(to: &$0) }, { details.write(to: &$0) })
+            self.details = details
+            audience = context.audience
+            readers = context.readers
+            isIncomplete = false
+            // The new plan states every time anew.
+            delaySeconds = 0
+            overdueSince = nil
+            revision += 1
+            versions.advance(to: context.statement)
+            updated = context.provenance
+            return
         case .depart(let time): state = .underWay(since: time)
         case .checkIn(let time, let position, let leg, let note):
             lastCheckIn = CheckIn(at: time, position: position, note: note, provenance: context.provenance)
@@ -195,9 +240,12 @@ extension Movement {
                 overdueSince = nil
             }
         case .delay(let seconds, _):
+            versions.advance(to: context.statement)
             delaySeconds += seconds
             overdueSince = nil
-        case .close(let closure): state = .closed(closure, context.provenance)
+        case .close(let closure):
+            versions.advance(to: context.statement)
+            state = .closed(closure, context.provenance)
         }
         readers = readers.narrowed(to: context.readers)
         updated = context.provenance
@@ -206,7 +254,16 @@ extension Movement {
     /// Takes what the header of a statement tells whose body cannot be read here.
     public mutating func apply(unread step: RecordStep, in context: RuleContext) {
         guard !isClosed else { return }
-        if step == .ends { state = .closed(nil, context.provenance) } else { isIncomplete = true }
+        switch step {
+        case .ends:
+            versions.advance(to: context.statement)
+            state = .closed(nil, context.provenance)
+        case .restates:
+            versions.advance(to: context.statement)
+            audience = context.audience
+            isIncomplete = true
+        case .begins, .continues: isIncomplete = true
+        }
         updated = context.provenance
     }
 

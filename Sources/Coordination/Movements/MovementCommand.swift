@@ -40,6 +40,8 @@ public enum MovementCommand: Sendable {
 
     /// It is planned.
     case notify(MovementDetails)
+    /// Its route, its times or its people change: stated anew, whole, with the legs already travelled as they were.
+    case amend(MovementDetails)
     /// It set out.
     case depart(at: Instant)
     /// It reported; `reachedLeg` is the number of the leg whose end it reached, from 0.
@@ -54,9 +56,14 @@ public enum MovementCommand: Sendable {
 
     /// Reads the body of one of these kinds; nil for another kind.
     init?(_ kind: Kind, body: JSONValue) throws(JSONError) {
-        if kind == .movementNotify {
+        switch kind {
+        case .movementNotify:
             self = .notify(try MovementDetails(body: body))
             return
+        case .movementAmend:
+            self = .amend(try MovementDetails(body: body))
+            return
+        default: break
         }
         var fields = try body.object()
         switch kind {

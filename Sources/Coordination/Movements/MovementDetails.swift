@@ -19,6 +19,8 @@ public struct MovementDetails: Hashable, Sendable {
         public let route: Route
         /// Planned departure and arrival.
         public let planned: TimeWindow
+        /// Whether it is on the way back.
+        public let isReturn: Bool
     }
 
     /// Vehicles of one kind.
@@ -29,6 +31,10 @@ public struct MovementDetails: Hashable, Sendable {
         public let count: Int64
         /// How they are marked, and whether the marking shows at night.
         public let marking: String?
+        /// Their colour.
+        public let colour: String?
+        /// Their number plates, in order; no more than there are vehicles.
+        public let plates: [String]
     }
 
     /// Its name.
@@ -47,8 +53,18 @@ public struct MovementDetails: Hashable, Sendable {
     public let people: Int64?
     /// Whom to call while it is under way.
     public let contact: Contact
+    /// What else the form says; kept apart, since many movements say nothing more.
+    private let more: Kept
 
-    /// Reads the body of `movement.notify.v1`.
+    private indirect enum Kept: Hashable, Sendable {
+        case nothing
+        case form(MovementForm)
+    }
+
+    /// What else the form says.
+    public var form: MovementForm { if case .form(let form) = more { form } else { .empty } }
+
+    /// Reads the body of `movement.notify.v1` or `movement.amend.v1`.
     ///
     /// - Throws: `JSONError` naming the field and the rule.
     public init(body: JSONValue) throws(JSONError) {
@@ -62,6 +78,8 @@ public struct MovementDetails: Hashable, Sendable {
         vehicles = try Self.vehicles(fields.required("vehicles"))
         people = try fields.present("people")?.integer(in: 0...1_000_000)
         contact = try Contact(fields.required("contact"))
+        let form = try MovementForm(&fields)
+        more = form == .empty ? .nothing : .form(form)
         try fields.finish()
     }
 
@@ -75,6 +93,7 @@ public struct MovementDetails: Hashable, Sendable {
             let departs = try fields.required("departs").instant(rounding: .down)
             let arrival = try fields.required("arrives")
             let arrives = try arrival.instant(rounding: .up)
+            let isReturn = try fields.present("return")?.bool() ?? false
             try fields.finish()
             guard let planned = try? TimeWindow(start: departs, end: arrives) else {
                 throw arrival.refused("must be after 'departs', \(departs)")
@@ -84,7 +103,7 @@ public struct MovementDetails: Hashable, Sendable {
             }
             do {
                 let route = try Route(path: path, halfWidthMillimetres: halfWidthMillimetres)
-                legs.append(Leg(from: from, to: to, route: route, planned: planned))
+                legs.append(Leg(from: from, to: to, route: route, planned: planned, isReturn: isReturn))
             } catch { throw element.refused("\(error)") }
         }
         guard !legs.isEmpty else { throw value.refused("needs at least one leg") }
@@ -95,12 +114,17 @@ public struct MovementDetails: Hashable, Sendable {
         var vehicles: [Vehicles] = []
         for element in try value.array(limit: maximumVehicleKinds) {
             var fields = try element.object()
-            vehicles.append(
-                Vehicles(
-                    kind: try fields.required("kind").text(limit: 80),
-                    count: try fields.required("count").integer(in: 1...10_000),
-                    marking: try fields.present("marking")?.text(limit: 200)))
+            let kind = try fields.required("kind").text(limit: 80)
+            let count = try fields.required("count").integer(in: 1...10_000)
+            let marking = try fields.present("marking")?.text(limit: 200)
+            let colour = try fields.present("colour")?.text(limit: 80)
+            var plates: [String] = []
+            for plate in try fields.present("plates")?.array(limit: Int(count)) ?? [] {
+                plates.append(try plate.text(limit: 40))
+            }
             try fields.finish()
+            vehicles.append(
+                Vehicles(kind: kind, count: count, marking: marking, colour: colour, plates: plates))
         }
         guard !vehicles.isEmpty else { throw value.refused("needs at least one kind of vehicle") }
         return vehicles
@@ -125,6 +149,7 @@ public struct MovementDetails: Hashable, Sendable {
                         fields.positions(leg.route.path)
                         fields.member("departs", leg.planned.start.description)
                         fields.member("arrives", leg.planned.end.map { "\($0)" } ?? "")
+                        if leg.isReturn { fields.member("return", true) }
                     }
                 }
             }
@@ -135,12 +160,17 @@ public struct MovementDetails: Hashable, Sendable {
                         fields.member("kind", group.kind)
                         fields.member("count", group.count)
                         if let marking = group.marking { fields.member("marking", marking) }
+                        if let colour = group.colour { fields.member("colour", colour) }
+                        guard !group.plates.isEmpty else { return }
+                        fields.key("plates")
+                        fields.array { list in for plate in group.plates { list.string(plate) } }
                     }
                 }
             }
             if let people { fields.member("people", people) }
             fields.key("contact")
             contact.write(to: &fields)
+            if case .form(let form) = more { form.write(to: &fields) }
         }
     }
 }

@@ -1,5 +1,5 @@
 public import Deconfliction
-import Geodesy
+public import Geodesy
 public import Statements
 import StrictJSON
 
@@ -9,8 +9,22 @@ public enum NotificationCommand: Sendable {
     case notify(NotificationDetails)
     /// It is stated anew, whole.
     case amend(NotificationDetails)
+    /// It was looked at again and stands as stated, perhaps for longer.
+    case reconfirm(Reconfirmation)
     /// The notification ends; the protection of the place does not depend on it.
-    case withdraw(reason: String)
+    case withdraw(reason: String, submission: SubmissionID?)
+
+    /// An owner's word that what was notified still holds.
+    public struct Reconfirmation: Hashable, Sendable {
+        /// When somebody looked.
+        public let at: Instant
+        /// Who, by function.
+        public let by: String
+        /// The new end of the notification; nil where the old one stays.
+        public let until: Instant?
+        /// What the owner adds.
+        public let note: String?
+    }
 
     /// Reads the body of one of these kinds; nil for another kind.
     init?(_ kind: Kind, body: JSONValue) throws(JSONError) {
@@ -19,7 +33,17 @@ public enum NotificationCommand: Sendable {
         case .notificationAmend: self = .amend(try NotificationDetails(body: body))
         case .notificationWithdraw:
             var fields = try body.object()
-            self = .withdraw(reason: try fields.required("reason").text(limit: 400))
+            self = .withdraw(
+                reason: try fields.required("reason").text(limit: 400),
+                submission: try fields.present("submission")?.identifier())
+            try fields.finish()
+        case .notificationReconfirm:
+            var fields = try body.object()
+            self = .reconfirm(
+                Reconfirmation(
+                    at: try fields.required("at").instant(), by: try fields.required("by").text(limit: 300),
+                    until: try fields.present("until")?.instant(rounding: .up),
+                    note: try fields.present("note")?.text(limit: 400)))
             try fields.finish()
         default: return nil
         }
@@ -56,6 +80,12 @@ public struct Notification: Hashable, Sendable {
     public private(set) var amended: Provenance
     /// How often it was stated: 1 when never amended.
     public private(set) var revision: Int
+    /// The statements that made it what it is.
+    public private(set) var versions: NoticeVersions
+    /// What the last amendment changed; empty when never amended.
+    public private(set) var changes: [FieldChange] = []
+    /// When its owner last said that it still holds; nil when never.
+    public private(set) var reconfirmed: Provenance?
 
     /// Says whether a command may be taken; `current` is the record of that name, if any.
     public static func decide(
@@ -65,11 +95,17 @@ public struct Notification: Hashable, Sendable {
         case .notify(let details):
             guard current == nil else { throw .recordExists(id) }
             try check(details, in: context)
+            try checkTerms(details, id, context)
         case .amend(let details):
             try requireActive(current, id, to: "only an active notification can be amended")
             // Between open and restricted nothing is amended: those without the bodies could no longer tell what is open.
             guard (current?.audience == .open) == (context.audience == .open) else { throw .audienceDiffers(id) }
             try check(details, in: context)
+            try checkTerms(details, id, context)
+        case .reconfirm(let word):
+            try requireActive(current, id, to: "a withdrawn notification is not confirmed; notify it anew")
+            guard let current, current.audience == context.audience else { throw .audienceDiffers(id) }
+            try current.check(word, in: context)
         case .withdraw:
             try requireActive(current, id, to: "it is already withdrawn")
             guard current?.audience == context.audience else { throw .audienceDiffers(id) }
@@ -92,6 +128,26 @@ public struct Notification: Hashable, Sendable {
         guard details.consent.givenAt <= limit else {
             throw .field("/consent/givenAt", "consent cannot be given in the future")
         }
+        if let looked = details.form.verification?.at, looked > limit {
+            throw .field("/verification/at", "nobody can have looked in the future")
+        }
+    }
+
+    private static func checkTerms(_ details: NotificationDetails, _ id: RecordID, _ context: RuleContext)
+        throws(Refusal)
+    {
+        try details.form.terms.decide(owner: id.owner, audience: context.audience)
+    }
+
+    private func check(_ word: NotificationCommand.Reconfirmation, in context: RuleContext) throws(Refusal) {
+        guard word.at <= context.now.adding(seconds: LogClock.toleranceSeconds) else {
+            throw .field("/at", "nobody can have looked in the future")
+        }
+        guard let until = word.until else { return }
+        guard until > context.now else { throw .alreadyEnded(field: "/until", end: until, now: context.now) }
+        guard until > details.valid.start else {
+            throw .field("/until", "is before the notification begins, \(details.valid.start)")
+        }
     }
 
     /// The record a first notification makes.
@@ -104,6 +160,7 @@ public struct Notification: Hashable, Sendable {
         notified = context.provenance
         amended = context.provenance
         revision = 1
+        versions = NoticeVersions(context.statement)
     }
 
     /// Takes what was accepted about an existing record.
@@ -112,14 +169,21 @@ public struct Notification: Hashable, Sendable {
         switch command {
         case .notify: break
         case .amend(let details):
+            changes = FieldChange.between({ self.details.write(to: &$0) }, { details.write(to: &$0) })
+            versions.advance(to: context.statement)
             self.details = details
             audience = context.audience
             readers = context.readers
             isIncomplete = false
             amended = context.provenance
             revision += 1
-        case .withdraw(let reason):
+        case .reconfirm(let word):
+            reconfirmed = context.provenance
+            if let until = word.until { details = details.holding(until: until) }
+            readers = readers.narrowed(to: context.readers)
+        case .withdraw(let reason, submission: _):
             state = .withdrawn(reason: reason, context.provenance)
+            versions.advance(to: context.statement)
             readers = readers.narrowed(to: context.readers)
         }
     }
@@ -130,8 +194,11 @@ public struct Notification: Hashable, Sendable {
         case .begins, .continues: isIncomplete = true
         case .restates:
             audience = context.audience
+            versions.advance(to: context.statement)
             isIncomplete = true
-        case .ends: state = .withdrawn(reason: nil, context.provenance)
+        case .ends:
+            versions.advance(to: context.statement)
+            state = .withdrawn(reason: nil, context.provenance)
         }
     }
 

@@ -1,4 +1,3 @@
-import Deconfliction
 public import Geodesy
 import Statements
 public import StrictJSON
@@ -32,11 +31,21 @@ public struct NotificationDetails: Hashable, Sendable {
     /// The accord's class that sets how far others keep away.
     public let standOffClass: String
     /// When the notification holds.
-    public let valid: TimeWindow
+    public private(set) var valid: TimeWindow
     /// The owner's consent.
     public let consent: Consent
     /// Whom to call.
     public let contact: Contact
+    /// What else the form says; kept apart, since most forms of a long list say nothing more.
+    private let more: Kept
+
+    private indirect enum Kept: Hashable, Sendable {
+        case nothing
+        case form(SiteForm)
+    }
+
+    /// What else the form says.
+    public var form: SiteForm { if case .form(let form) = more { form } else { .empty } }
 
     /// Reads the body of a notify or amend statement.
     ///
@@ -54,7 +63,16 @@ public struct NotificationDetails: Hashable, Sendable {
         valid = try fields.required("valid").timeWindow()
         consent = try Self.consent(fields.required("consent"))
         contact = try Contact(fields.required("contact"))
+        let form = try SiteForm(&fields)
+        more = form == .empty ? .nothing : .form(form)
         try fields.finish()
+    }
+
+    /// The same until another time, which is after its beginning.
+    func holding(until end: Instant) -> NotificationDetails {
+        var changed = self
+        if let window = try? TimeWindow(start: valid.start, end: end) { changed.valid = window }
+        return changed
     }
 
     private static func consent(_ value: JSONValue) throws(JSONError) -> Consent {
@@ -95,6 +113,7 @@ public struct NotificationDetails: Hashable, Sendable {
             }
             fields.key("contact")
             contact.write(to: &fields)
+            if case .form(let form) = more { form.write(to: &fields) }
         }
     }
 }

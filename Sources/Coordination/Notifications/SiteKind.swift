@@ -22,6 +22,7 @@ public enum SiteKind: String, CaseIterable, Sendable {
     case borderCrossing = "border-crossing"
     case transportHub = "transport-hub"
     case residentialArea = "residential-area"
+    case assemblyPoint = "assembly-point"
     case checkpointOfMonitors = "monitors-post"
     case other
 }
@@ -32,4 +33,6 @@ public enum NotificationCategory: String, CaseIterable, Sendable {
     case staticSite = "static-site"
     /// Infrastructure that civilians depend on, notified case by case.
     case criticalInfrastructure = "critical-infrastructure"
+    /// A place from which people are brought away, for as long as that lasts.
+    case evacuation
 }

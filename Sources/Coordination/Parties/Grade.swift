@@ -24,6 +24,14 @@ public struct Grade: Hashable, Comparable, Sendable, CustomStringConvertible {
         self.code = code
     }
 
+    /// Whoever has no rank.
+    public static let civilian = Grade(civilian: "CIV")
+
+    private init(civilian code: String) {
+        self.code = code
+        order = 0
+    }
+
     /// Whether this is a flag or general officer.
     public var isFlag: Bool { order >= 106 }
 

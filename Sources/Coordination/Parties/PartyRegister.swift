@@ -17,6 +17,9 @@ public struct PartyRegister: Sendable {
     /// Keys by their names, revoked ones included.
     public internal(set) var keys: TreeDictionary<KeyFingerprint, EnrolledKey> = [:]
 
+    /// The keys ever enrolled for an officer, in their order.
+    private var officerKeys: TreeDictionary<OfficerRef, [KeyFingerprint]> = [:]
+
     /// A register without anybody.
     public init() {}
 
@@ -25,6 +28,17 @@ public struct PartyRegister: Sendable {
         officers.values
             .filter { $0.party == party && $0.isOnStrength(at: time) && $0.roles.contains(role) }
             .sorted { $0.id < $1.id }
+    }
+
+    /// Until when an officer can sign with any of the keys enrolled now; nil when there is none that speaks.
+    public func lastKeyExpiry(of name: OfficerRef) -> Instant? {
+        guard let officer = officers[name] else { return nil }
+        return (officerKeys[name] ?? []).compactMap { id -> Instant? in
+            guard let key = keys[id], key.revokedAt == nil, key.enrolledAt.value > officer.enrolledAt.value else {
+                return nil
+            }
+            return key.expires
+        }.max()
     }
 
     /// Says whether a command may be taken; `speaker` has been checked to be the host's or a party's root, or itself.
@@ -80,6 +94,7 @@ public struct PartyRegister: Sendable {
         case .enrolKey(let key, let officer, let expires):
             keys[key.id] = EnrolledKey(
                 key: key, party: party, officer: officer, expires: expires, enrolledAt: index)
+            officerKeys[OfficerRef(party, officer), default: []].append(key.id)
         case .revokeKey(let id, _):
             keys[id]?.revokedAt = now
         case .enrolNode, .revokeNode, .rekey, .suspend, .reinstate, .leave:

@@ -1,4 +1,4 @@
-import Coordination
+public import Coordination
 import Deconfliction
 import Geodesy
 public import ParleyNode
@@ -9,14 +9,16 @@ import StrictJSON
 /// The answer to a check as JSON, the same over HTTP and on the command line.
 public enum CheckReply {
     /// The answer, findings nearest first, with what it rests on and what must be said beside it.
-    public static func json(_ asked: ReadActivity, _ answer: CheckAnswer, _ knowledge: Knowledge) -> [UInt8] {
+    public static func json(
+        _ asked: ReadActivity, _ answer: CheckAnswer, _ knowledge: Knowledge, in language: Doctrine.Language = .english
+    ) -> [UInt8] {
         var writer = JSONWriter(capacity: 1024 + answer.findings.count * 1024)
         writer.object { fields in
             fields.member("statement", Wording.statement(findings: answer.findings.count, knowledge))
             fields.key("notes")
             fields.array { list in
                 let notes = Wording.notes(
-                    isPartial: answer.isPartial, isExercise: answer.isExercise, knowledge)
+                    isPartial: answer.isPartial, isExercise: answer.isExercise, knowledge, in: language)
                 for note in notes { list.string(note) }
             }
             fields.member("exercise", answer.isExercise)

@@ -1,14 +1,12 @@
+public import Coordination
 public import ParleyNode
+public import Picture
 import TransparencyLog
 
 /// Every sentence that a check says, in one place, so that none can be read as leave to go ahead.
 ///
 /// A check that finds nothing states what is known and how old it is. No sentence here calls a place anything.
 public enum Wording {
-    /// Said with every answer, whatever was found.
-    public static let notPermission =
-        "this is not permission; places not notified keep their protection under international humanitarian law"
-
     /// Said with every answer, since the caller cannot know whether it matters.
     public static let restrictedElsewhere =
         "records that their owners gave to other parties only are not part of this answer"
@@ -88,11 +86,22 @@ public enum Wording {
     public static func alarm(_ alarm: Alarm) -> String { "ALARM since \(alarm.since): \(alarm.sentence)" }
 
     /// The sentences that stand beside the statement, in order.
-    public static func notes(isPartial: Bool, isExercise: Bool, _ knowledge: Knowledge) -> [String] {
+    public static func notes(
+        isPartial: Bool, isExercise: Bool, _ knowledge: Knowledge, in language: Doctrine.Language = .english
+    ) -> [String] {
         var notes = knowledge.alarms.map(alarm)
         if isExercise { notes.append(Self.isExercise) }
         notes += reservations(knowledge)
         if isPartial { notes.append(Self.isPartial) }
-        return notes + [restrictedElsewhere, notPermission]
+        return notes + [restrictedElsewhere] + Doctrine.sentences(in: language)
+    }
+
+    /// Said to an owner who relied on a recipient that no longer takes part.
+    public static func departed(_ gone: DepartedRecipient) -> String {
+        let since = gone.standing.since.map { " since \($0)" } ?? ""
+        let count = gone.records.count == 1 ? "1 notice" : "\(gone.records.count) notices"
+        return
+            "'\(gone.party)' \(gone.standing == .takesPart ? "takes part" : "no longer takes part")\(since): \(count) of "
+            + "yours were handed to it, and nobody there undertakes to look any more; tell those who rely on that"
     }
 }

@@ -9,6 +9,8 @@ import TransparencyLog
 struct FeedEvent: Sendable {
     /// The record of that name, if the entry is about one.
     let record: RecordID
+    /// The party that leaves or is suspended by it, if it says so.
+    let departs: PartyID?
     /// As everybody may read it.
     let open: [UInt8]
     /// As those may read it for whom parts of its body are here; empty where there are none.
@@ -24,6 +26,12 @@ struct FeedEvent: Sendable {
         open = Self.encode(entry, for: nil)
         let statement = entry.signed.statement
         record = RecordID(owner: statement.party, subject: statement.subject)
+        departs =
+            switch Kind(statement.kind) {
+            case .partyLeave: statement.party
+            case .partySuspend: PartyID(checked: statement.subject.rawValue)
+            default: nil
+            }
         restricted = (entry.body?.parts ?? []).map { part in
             (parties: part.parties, bytes: Self.encode(entry, for: part.parties.first))
         }

@@ -66,7 +66,10 @@ struct FeedSession {
         }
         guard !step.isEmpty else { return false }
         let isBehind = exchange.node.publisher.state.size.value > next.value + UInt64(step.count)
-        try await connection.write(step.flatMap { $0.bytes(for: reader) }, to: &writer)
+        let picture = exchange.node.publisher.state.picture
+        try await connection.write(
+            step.flatMap { $0.bytes(for: reader) + DepartureMessages.event($0.departs, in: picture, for: reader) },
+            to: &writer)
         next = EntryIndex(next.value + UInt64(step.count))
         if !isBehind { try await Task.sleep(for: .milliseconds(limits.feedPaceMilliseconds)) }
         return true

@@ -1,3 +1,4 @@
+import Coordination
 import Hummingbird
 import StrictJSON
 
@@ -38,9 +39,8 @@ enum OpenAPIDocument {
     }
 
     private static let description = """
-        A notification is information, never a request for permission, and no answer of this interface is leave to act. \
-        What is said is a signed statement in a log that anybody can audit; what is asked is a request signed with an \
-        enrolled key (RFC 9421). Every refusal is a problem (RFC 9457) that names its rule; see /problems.
+        \(Doctrine.paragraph()) What is said is a signed statement in a log that anybody can audit; what is asked is a \
+        request signed with an enrolled key (RFC 9421). Every refusal is a problem (RFC 9457) that names its rule; see /problems.
         """
 
     private static func writePaths(to paths: inout JSONWriter) {
@@ -63,8 +63,9 @@ enum OpenAPIDocument {
     private static func writeComponents(to components: inout JSONWriter) {
         components.key("schemas")
         let schemas = [
-            Schemas.basics, Schemas.statements, Schemas.parties, Schemas.records, Schemas.checks, Schemas.feed,
-            Schemas.operations,
+            Schemas.basics, Schemas.statements, Schemas.parties, Schemas.records, Schemas.lines, Schemas.messages,
+            Schemas.notices,
+            Schemas.checks, Schemas.feed, Schemas.operations,
         ]
         components.raw("{" + schemas.joined(separator: ",") + "}")
         components.key("responses")

@@ -1,12 +1,13 @@
 /// Every operation by method and path; the tests compare them with the routes.
 extension Operation {
     static let all: [String: Operation] = operations.merging(log) { $1 }.merging(statements) { $1 }
-        .merging(picture) { $1 }.merging(joining) { $1 }.merging(witness) { $1 }
+        .merging(picture) { $1 }.merging(lines) { $1 }.merging(messages) { $1 }.merging(joining) { $1 }.merging(witness)
+    { $1 }
 
-    private static func schema(_ name: String) -> String { ##"{"$ref":"#/components/schemas/\##(name)"}"## }
-    private static let text = #"{"type":"string"}"#
+    static func schema(_ name: String) -> String { ##"{"$ref":"#/components/schemas/\##(name)"}"## }
+    static let text = #"{"type":"string"}"#
     private static let bytes = #"{"type":"string","contentEncoding":"binary"}"#
-    private static func json(_ name: String) -> [(type: String, schema: String)] {
+    static func json(_ name: String) -> [(type: String, schema: String)] {
         [("application/json", schema(name))]
     }
 
@@ -41,6 +42,16 @@ extension Operation {
             id: "explainProblem", tag: "operations", summary: "What one rule means",
             parameters: [Parameter("rule", in: "path", #"{"type":"string","pattern":"^[a-z-]{1,64}$"}"#, "The rule.")],
             reply: json("Rule"), problems: [404]),
+        "GET /receive/{reference}": Operation(
+            id: "showReceivePage", tag: "operations", summary: "How to state that a notice was received",
+            text: "Where the link of an e-mail or a text message leads. Opening it reads and records nothing.",
+            parameters: [
+                Parameter(
+                    "reference", in: "path",
+                    #"{"type":"string","pattern":"^[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$"}"#,
+                    "The reference of the notice.")
+            ],
+            reply: [("text/html; charset=utf-8", text)], problems: [404]),
     ]
 
     private static let log: [String: Operation] = [
@@ -165,6 +176,22 @@ extension Operation {
                 Parameter("owner", in: "path", schema("Name"), "The owner's name."),
                 Parameter("subject", in: "path", schema("Name"), "The owner's name for the record."),
             ], reply: json("RecordReply"), problems: [404]),
+        "GET /records/{owner}/{subject}/duplicates": Operation(
+            id: "showDuplicates", tag: "records", summary: "Notices that may be one and the same as a site",
+            text: "By name nearby and by place; a person decides, and nothing is refused for it.",
+            parameters: [
+                Parameter("owner", in: "path", schema("Name"), "The owner's name."),
+                Parameter("subject", in: "path", schema("Name"), "The owner's name for the record."),
+            ], reply: json("Duplicates"), problems: [404]),
+        "GET /notices/open": Operation(
+            id: "listOpenNotices", tag: "records", summary: "What about notices waits for somebody",
+            text: "As far as it concerns the caller's party: an owner sees what its recipients owe and what it owes "
+                + "them, a recipient what it owes itself. An acknowledgement means received, never consent.",
+            reply: json("OpenNotices")),
+        "GET /outbox": Operation(
+            id: "showOutbox", tag: "statements", summary: "What the caller's party has handed to whom",
+            text: "As the log counts it; stated in 'outbox.count.v1' it is where a proof begins or ends.",
+            reply: json("Outbox")),
         "POST /checks": Operation(
             id: "checkActivity", tag: "checks", summary: "Whom a planned activity would endanger",
             text: "The answer is never leave to act. Nothing of the activity is kept.",
@@ -178,7 +205,9 @@ extension Operation {
                 + "opened or closed by the node's clock, told within about a second and once. What had opened or "
                 + "closed before its entry was published is told by the entry alone; what an entry takes back is not "
                 + "told any more. Windows of a movement that is late do not close. An event 'windows-gap', whose data "
-                + "is a WindowsGap, says that something may be missing.",
+                + "is a WindowsGap, says that something may be missing. An event 'recipient-departed', whose data is a "
+                + "DepartedRecipient, follows the entry by which a party leaves or is suspended, for every owner that "
+                + "relied on it.",
             parameters: [
                 Parameter(
                     "from", #"{"type":"integer","minimum":0,"maximum":9223372036854775807}"#,

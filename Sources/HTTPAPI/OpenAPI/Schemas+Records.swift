@@ -22,7 +22,13 @@ extension Schemas {
           "audience":{"anyOf":[{"const":"open"},{"type":"array","items":{"$ref":"#/components/schemas/Name"}}]},
           "revision":{"type":"integer","minimum":1},"notified":{"$ref":"#/components/schemas/Provenance"},
           "amended":{"$ref":"#/components/schemas/Provenance"},"withdrawalReason":{"type":"string"},
-          "withdrawn":{"$ref":"#/components/schemas/Provenance"},"legsReached":{"$ref":"#/components/schemas/Count"},
+          "withdrawn":{"$ref":"#/components/schemas/Provenance"},
+          "statement":{"$ref":"#/components/schemas/Hex"},"reconfirmed":{"$ref":"#/components/schemas/Provenance"},
+          "changes":{"type":"array","items":{"$ref":"#/components/schemas/FieldChange"}},
+          "shortLead":{"$ref":"#/components/schemas/ShortLead"},
+          "recipients":{"type":"array","items":{"$ref":"#/components/schemas/RecipientState"},
+            "description":"For the owner all of them, for a recipient itself, for anybody else left out."},
+          "legsReached":{"$ref":"#/components/schemas/Count"},
           "delaySeconds":{"$ref":"#/components/schemas/Count"},"departedAt":{"$ref":"#/components/schemas/Time"},
           "overdueSince":{"$ref":"#/components/schemas/Time"},
           "lastCheckIn":{"type":"object","required":["at","statement"],"additionalProperties":false,"properties":{
@@ -47,7 +53,7 @@ extension Schemas {
           "valid":{"$ref":"#/components/schemas/Window"},
           "consent":{"type":"object","required":["by","givenAt"],"additionalProperties":false,"properties":{
             "by":{"type":"string"},"givenAt":{"$ref":"#/components/schemas/Time"},"reference":{"type":"string"}}},
-          "contact":{"$ref":"#/components/schemas/Contact"}}},
+          "contact":{"$ref":"#/components/schemas/Contact"},\##(siteForm)}},
         "MovementDetails":{"type":"object","additionalProperties":false,
           "required":["name","purpose","standOffClass","halfWidthMetres","legs","vehicles","contact"],
           "properties":{"name":{"$ref":"#/components/schemas/LocalisedText"},"purpose":{"type":"string"},
@@ -56,18 +62,21 @@ extension Schemas {
             "required":["from","to","path","departs","arrives"],"properties":{
             "from":{"type":"string"},"to":{"type":"string"},
             "path":{"type":"array","items":{"$ref":"#/components/schemas/Position"},"minItems":1},
-            "departs":{"$ref":"#/components/schemas/Time"},"arrives":{"$ref":"#/components/schemas/Time"}}}},
+            "departs":{"$ref":"#/components/schemas/Time"},"arrives":{"$ref":"#/components/schemas/Time"},"return":{"type":"boolean"}}}},
           "vehicles":{"type":"array","items":{"type":"object","required":["kind","count"],"additionalProperties":false,
             "properties":{"kind":{"type":"string"},"count":{"type":"integer","minimum":1},
-            "marking":{"type":"string"}}}},
-          "people":{"$ref":"#/components/schemas/Count"},"contact":{"$ref":"#/components/schemas/Contact"}}},
-        "RecordPage":{"type":"object","required":["records","next","exercise","isPartial","knowledge"],
+            "marking":{"type":"string"},"colour":{"type":"string"},
+            "plates":{"type":"array","items":{"type":"string"}}}}},
+          "people":{"$ref":"#/components/schemas/Count"},"contact":{"$ref":"#/components/schemas/Contact"},
+          \##(movementForm)}},
+        "RecordPage":{"type":"object","required":["records","next","exercise","isPartial","doctrine","knowledge"],
           "additionalProperties":false,"properties":{
           "records":{"type":"array","items":{"$ref":"#/components/schemas/Record"},"maxItems":1000},
           "next":{"type":["string","null"],"description":"The next page's address; null on the last."},
           "exercise":{"type":"boolean"},"isPartial":{"type":"boolean"},
+          "doctrine":{"$ref":"#/components/schemas/Doctrine"},
           "knowledge":{"$ref":"#/components/schemas/Knowledge"}}},
-        "NearestRecords":{"type":"object","required":["records","exercise","isPartial","knowledge"],
+        "NearestRecords":{"type":"object","required":["records","exercise","isPartial","doctrine","knowledge"],
           "additionalProperties":false,"properties":{
           "records":{"type":"array","maxItems":1000,"items":{"type":"object","additionalProperties":false,
             "required":["record","distanceMetres","nearest"],"properties":{
@@ -75,10 +84,11 @@ extension Schemas {
               "description":"Along the ground, rounded down to a millimetre; 0 inside the record's area."},
             "nearest":{"$ref":"#/components/schemas/Position"}}}},
           "roundedToE7":{"const":true,"description":"The place was rounded, by up to 8 mm."},
+          "doctrine":{"$ref":"#/components/schemas/Doctrine"},
           "exercise":{"type":"boolean"},"isPartial":{"type":"boolean"},
           "knowledge":{"$ref":"#/components/schemas/Knowledge"}}},
-        "RecordReply":{"type":"object","required":["record","exercise","knowledge"],"additionalProperties":false,
-          "properties":{"record":{"$ref":"#/components/schemas/Record"},"exercise":{"type":"boolean"},
+        "RecordReply":{"type":"object","required":["record","exercise","doctrine","knowledge"],"additionalProperties":false,
+          "properties":{"doctrine":{"$ref":"#/components/schemas/Doctrine"},"record":{"$ref":"#/components/schemas/Record"},"exercise":{"type":"boolean"},
           "knowledge":{"$ref":"#/components/schemas/Knowledge"}}}
         """##
 }

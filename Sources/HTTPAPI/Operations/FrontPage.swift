@@ -33,6 +33,9 @@ enum FrontPage {
             .map { "<p class=\"exercise\">\(escaped($0)).</p>\n" }.joined()
         let following = FollowingFields(node).map { "<p>\(escaped($0.sentence))</p>\n" } ?? ""
         let age = knowledge.ageSeconds.map { "\($0) s old" } ?? "nothing logged yet"
+        let doctrine = Doctrine.sentences(in: exchange.language)
+            .map { "<p lang=\"\(exchange.language.rawValue)\" dir=\"auto\">\(escaped(sentence($0)))</p>" }.joined(
+                separator: "\n")
         return """
             <!DOCTYPE html>
             <html lang="en">
@@ -41,7 +44,7 @@ enum FrontPage {
             <h1>Parley: \(name)</h1>
             \(alarms)\(banner)\(reservations)<p>Parties who do not trust one another tell each other here where not to do harm: notified sites and
             movements, each signed by the party whose it is, in a log that nobody can rewrite, this server included.</p>
-            <p>A notification is information, never a request. \(escaped(sentence(Wording.notPermission)))</p>
+            \(doctrine)
             <h2>The log</h2>
             <p>Origin <code>\(escaped("\(node.logKey.name)"))</code>, \(knowledge.size) entries, \(age), \(escaped(Wording.witnesses(basis))).</p>
             \(following)<p>Its key, to be compared with the one that your party was given on another way:</p>

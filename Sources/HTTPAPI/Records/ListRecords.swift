@@ -18,16 +18,20 @@ enum ListRecords {
             picture.records(matching: query, as: reader)
         }
         let knowledge = KnowledgeFields(exchange.node.knowledge(of: state))
+        let language = exchange.language
         return Reply.json { writer in
             writer.object { fields in
                 fields.key("records")
                 fields.array { list in
-                    for item in page.records { item.record.write(to: &list, now: picture.clock.now) }
+                    for item in page.records {
+                        item.record.write(to: &list, now: picture.clock.now, in: picture, as: reader)
+                    }
                 }
                 let last = page.next.map { picture.records[$0].id }
                 fields.member("next", orNull: last.map { next(after: $0, exchange.query) })
                 fields.member("exercise", picture.accord?.isExercise ?? false)
                 fields.member("isPartial", picture.isPartial)
+                fields.doctrine(in: language)
                 knowledge.write(to: &fields)
             }
         }
@@ -71,11 +75,13 @@ enum ShowRecord {
             record.isReadable(by: exchange.reader)
         else { throw Problem.notFound }
         let knowledge = KnowledgeFields(exchange.node.knowledge(of: state))
+        let (reader, language) = (exchange.reader, exchange.language)
         return Reply.json { writer in
             writer.object { fields in
                 fields.key("record")
-                record.write(to: &fields, now: picture.clock.now)
+                record.write(to: &fields, now: picture.clock.now, in: picture, as: reader)
                 fields.member("exercise", picture.accord?.isExercise ?? false)
+                fields.doctrine(in: language)
                 knowledge.write(to: &fields)
             }
         }

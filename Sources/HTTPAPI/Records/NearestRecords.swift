@@ -4,6 +4,7 @@ import Geodesy
 import Hummingbird
 import ParleyNode
 import Picture
+import Statements
 import StrictJSON
 
 /// `GET /records/nearest`: the records nearest to a place that the caller may read, nearest first.
@@ -24,25 +25,29 @@ enum NearestRecords {
             picture.nearest(limit, to: place.position, during: window, as: reader)
         }
         let knowledge = KnowledgeFields(exchange.node.knowledge(of: state))
+        let language = exchange.language
         return Reply.json { writer in
             writer.object { fields in
                 fields.key("records")
                 fields.array { list in
                     for near in found {
-                        list.object { write(near, now: picture.clock.now, to: &$0) }
+                        list.object { write(near, in: picture, as: reader, to: &$0) }
                     }
                 }
                 if !place.isExact { fields.member("roundedToE7", true) }
                 fields.member("exercise", picture.accord?.isExercise ?? false)
                 fields.member("isPartial", picture.isPartial)
+                fields.doctrine(in: language)
                 knowledge.write(to: &fields)
             }
         }
     }
 
-    private static func write(_ near: NearestRecord, now: Instant?, to fields: inout JSONWriter) {
+    private static func write(
+        _ near: NearestRecord, in picture: Picture, as reader: PartyID?, to fields: inout JSONWriter
+    ) {
         fields.key("record")
-        near.record.write(to: &fields, now: now)
+        near.record.write(to: &fields, now: picture.clock.now, in: picture, as: reader)
         fields.metres("distanceMetres", near.distanceMillimetres)
         fields.key("nearest")
         fields.position(near.nearest)

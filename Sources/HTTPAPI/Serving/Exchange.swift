@@ -1,3 +1,4 @@
+import Coordination
 import Geodesy
 import HTTPTypes
 import Hummingbird
@@ -50,6 +51,9 @@ struct Exchange: Sendable {
         defer { seats.giveBack(reader) }
         return try await facilities.computing.run(retryAfterSeconds: seconds, work)
     }
+
+    /// The language in which the caller reads what every output says about notices.
+    var language: Doctrine.Language { Doctrine.Language(accepting: request.headers[.acceptLanguage]) }
 
     /// Whether the caller would rather have plain text than JSON.
     var prefersPlainText: Bool {

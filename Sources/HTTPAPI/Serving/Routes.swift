@@ -2,7 +2,7 @@ import HTTPTypes
 
 extension RouteTable {
     /// Every path of the interface.
-    static let parley = RouteTable(operations + log + statements + picture + joining + witness)
+    static let parley = RouteTable(operations + log + statements + picture + lines + messages + joining + witness)
 
     private static let operations = [
         Endpoint(.get, "/", .anybody) { FrontPage.show($0) },
@@ -12,6 +12,7 @@ extension RouteTable {
         Endpoint(.get, "/openapi.json", .anybody) { OpenAPIDocument.show($0) },
         Endpoint(.get, "/problems", .anybody) { ExplainProblem.list($0) },
         Endpoint(.get, "/problems/{rule}", .anybody) { try ExplainProblem.one($0) },
+        Endpoint(.get, "/receive/{reference}", .anybody) { try ReceivePage.show($0) },
     ]
 
     private static let log = [
@@ -51,6 +52,24 @@ extension RouteTable {
         Endpoint(.get, "/joining/{fingerprint}", .anybody) { try Joining.request($0) },
     ]
 
+    private static let messages = [
+        Endpoint(.get, "/messages", .signed, query: ShowMessages.names) { try await ShowMessages.list($0) },
+        Endpoint(.get, "/messages/{owner}/{subject}", .signed) { try ShowMessages.one($0) },
+        Endpoint(.get, "/open-ends", .signed, query: OpenEnds.names) { try await OpenEnds.list($0) },
+        Endpoint(.get, "/instruments", .signed) { try ShowInstruments.list($0) },
+    ]
+
+    private static let lines = [
+        Endpoint(.get, "/lines", .signed) { try ShowLines.list($0) },
+        Endpoint(.get, "/lines/{owner}/{subject}", .signed) { try ShowLines.one($0) },
+        Endpoint(.get, "/lines/{owner}/{subject}/roster", .signed, query: RosterQuestion.names) {
+            try await ShowRoster.show($0)
+        },
+        Endpoint(.get, "/lines/{owner}/{subject}/roster.ics", .signed, query: RosterQuestion.names) {
+            try await ShowRoster.calendar($0)
+        },
+    ]
+
     private static let picture = [
         Endpoint(.get, "/parties", .signed) { try ShowParties.list($0) },
         Endpoint(.get, "/parties/{party}", .signed) { try ShowParties.one($0) },
@@ -58,6 +77,9 @@ extension RouteTable {
         Endpoint(.get, "/records", .signed, query: RecordQueryReader.names) { try await ListRecords.run($0) },
         Endpoint(.get, "/records/nearest", .signed, query: NearestRecords.names) { try await NearestRecords.run($0) },
         Endpoint(.get, "/records/{owner}/{subject}", .signed) { try ShowRecord.show($0) },
+        Endpoint(.get, "/records/{owner}/{subject}/duplicates", .signed) { try await ShowDuplicates.run($0) },
+        Endpoint(.get, "/notices/open", .signed) { try await OpenNotices.run($0) },
+        Endpoint(.get, "/outbox", .signed) { try ShowOutbox.run($0) },
         Endpoint(.post, "/checks", .signed, body: .whole(\.checkBodyBytes, mediaTypes: ["application/json"])) {
             try await RunCheck.run($0)
         },

@@ -1,4 +1,4 @@
-import Coordination
+public import Coordination
 public import Statements
 import StrictJSON
 public import TransparencyLog
@@ -15,6 +15,8 @@ public struct EntryCollector: Sendable {
         case entry(EntryIndex)
         /// One statement, by its name.
         case statement(StatementHash)
+        /// What a sender handed to one recipient between two of its counts; from the beginning without the first.
+        case outbox(OutboxKey, from: EntryIndex?, to: EntryIndex)
         /// Statements that may not be in the log; only what makes their keys known is kept, and those that are.
         case keys([SignedStatement])
     }
@@ -75,8 +77,21 @@ public struct EntryCollector: Sendable {
         case .entry(let wanted): return index == wanted || refersToMatch(statement)
         case .statement(let wanted): return signed.hash == wanted || refersToMatch(statement)
         case .keys(let statements): return statements.contains { $0.hash == signed.hash }
-        case .record(let record): return statement.record == record || refersToMatch(statement)
+        case .record(let record):
+            return statement.record == record || responds(statement, to: record) || refersToMatch(statement)
+        case .outbox(let key, let from, let to):
+            if index == from || index == to { return true }
+            return from.map { $0 < index } ?? true && index < to && statement.party == key.sender
+                && statement.outboxes.contains(key)
         }
+    }
+
+    /// Whether it says in the open what a recipient, or the owner to a recipient, says about the record.
+    private func responds(_ statement: Statement, to record: RecordID) -> Bool {
+        guard Kind(statement.kind)?.isResponse == true, case .open(let body) = statement.content,
+            var fields = try? body.object()
+        else { return false }
+        return (try? fields.required("record").recordID()) == record
     }
 
     /// Whether the statement gives or recalls a body that one of the matches commits to.

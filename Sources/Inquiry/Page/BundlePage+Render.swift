@@ -1,3 +1,4 @@
+import Coordination
 import Geodesy
 import Statements
 import StrictJSON
@@ -121,12 +122,17 @@ struct PageRenderer {
         html.markup(
             """
             <footer>
-            <p><strong>A notification is information, never a request for permission,</strong> and an acknowledgement means \
-            "received", never consent. Whoever was told had the duty to take care before; whoever was not told had it too.</p>
-            <p>The protection of people and places follows from what they are, not from this register. A place that it does \
-            not know keeps its protection all the same.</p>
-            </footer>
+            <p>Whoever was told had the duty to take care before; whoever was not told had it too.</p>
 
             """)
+        // Nobody knows in which language the page will be read.
+        for language in Doctrine.Language.allCases {
+            html.markup("<p dir=\"auto\" lang=\"")
+            html.text(language.rawValue)
+            html.markup("\">")
+            html.text(Doctrine.paragraph(in: language))
+            html.markup("</p>\n")
+        }
+        html.markup("</footer>\n\n")
     }
 }

@@ -45,6 +45,18 @@ extension VerifiableFile {
         } catch { return .refused("not verified", error) }
     }
 
+    static func judge(_ proof: OutboxProof, _ log: NoteVerifierKey, _ policy: WitnessPolicy?) -> FileVerdict {
+        do throws(InquiryError) {
+            let findings = try proof.judged(by: log, policy: policy)
+            let report = findings.witnesses
+            return .verified(
+                findings.sentence,
+                findings.statements.prefix(OutboxProof.maximumListed).map(findings.line)
+                    + [report?.verdict.sentence(by: "the policy that was given") ?? nobodyWitnessed],
+                OutboxProof.doesNotProve, short: report?.verdict.shortfall)
+        } catch { return .refused("not verified", error) }
+    }
+
     static func judge(_ evidence: Evidence, _ log: NoteVerifierKey, _ policy: WitnessPolicy?) -> FileVerdict {
         switch evidence.judged(by: log, policy: policy) {
         case .notProven(let error): return .refused("not proven", error)

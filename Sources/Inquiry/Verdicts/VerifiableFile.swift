@@ -11,6 +11,8 @@ public enum VerifiableFile: Sendable {
     case evidence(Evidence)
     /// What the log undertook.
     case promise(PromiseNote)
+    /// What a sender handed to one recipient, whole.
+    case outbox(OutboxProof)
 
     /// Reads a file.
     ///
@@ -34,6 +36,7 @@ public enum VerifiableFile: Sendable {
     private static func object(_ bytes: [UInt8]) throws(InquiryError) -> VerifiableFile {
         if try BundlePage.object(in: bytes) != nil { return .bundle(try InquiryBundle(parsing: bytes)) }
         let (format, _) = try FileObject.read(bytes, limit: InquiryBundle.maximumByteCount)
+        if format == OutboxProof.format { return .outbox(try OutboxProof(parsing: bytes)) }
         return format == InquiryBundle.format
             ? .bundle(try InquiryBundle(parsing: bytes)) : .evidence(try Evidence(parsing: bytes))
     }
@@ -45,6 +48,7 @@ public enum VerifiableFile: Sendable {
         case .bundle: "bundle"
         case .evidence(let evidence): evidence.kind
         case .promise: "promise"
+        case .outbox: "outbox"
         }
     }
 
@@ -63,6 +67,7 @@ public enum VerifiableFile: Sendable {
         case .bundle(let bundle): Self.judge(bundle, log, policy)
         case .evidence(let evidence): Self.judge(evidence, log, policy)
         case .promise(let promise): Self.judge(promise, log)
+        case .outbox(let proof): Self.judge(proof, log, policy)
         }
     }
 }

@@ -1,10 +1,11 @@
+import Coordination
 import Geodesy
 import Statements
 
 /// Finds records that may be one and the same, without comparing every two.
 struct DuplicateFinder {
     /// Nearer than this, places with other names are shown too.
-    static let samePlaceMillimetres: Int64 = 25_000
+    static let samePlaceMillimetres = NoticeDuplicate.samePlaceMillimetres
 
     /// One record of the list or of the register.
     struct Entry {

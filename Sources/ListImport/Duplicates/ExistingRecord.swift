@@ -1,3 +1,4 @@
+public import Coordination
 public import Geodesy
 public import Statements
 
@@ -20,13 +21,8 @@ public struct ExistingRecord: Hashable, Sendable {
 
 /// Two records that may be one and the same; a person decides.
 public struct DuplicatePair: Hashable, Sendable {
-    /// Why they were put side by side.
-    public enum Kind: String, Sendable {
-        /// The same name, but for spelling, within the mapping's `duplicateMetres`.
-        case sameName = "same-name"
-        /// Other names within 25 metres.
-        case samePlace = "same-place"
-    }
+    /// Why they were put side by side: the same name within the mapping's `duplicateMetres`, or other names within 25.
+    public typealias Kind = NoticeDuplicate.Reason
 
     /// One of the two.
     public struct Side: Hashable, Sendable {

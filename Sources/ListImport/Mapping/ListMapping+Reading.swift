@@ -207,7 +207,7 @@ extension JSONValue {
         return value
     }
 
-    fileprivate func separator() throws(JSONError) -> UInt8 {
+    func separator() throws(JSONError) -> UInt8 {
         switch try string() {
         case ",": UInt8(ascii: ",")
         case ";": UInt8(ascii: ";")

@@ -1,3 +1,4 @@
+import Coordination
 import Statements
 public import StrictJSON
 

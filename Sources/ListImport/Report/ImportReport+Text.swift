@@ -1,3 +1,5 @@
+import Coordination
+
 extension ImportReport {
     /// The report for people: counts, issues and look-alikes as tables in plain words, and the verdict last.
     ///

@@ -12,6 +12,7 @@ extension Node {
     ///   - store: holds what was verified, and nothing else.
     ///   - vault: holds the restricted bodies that are for this node's party.
     ///   - bodies: how it gets and opens them; nil for a node that reads for no party.
+    ///   - scribe: with which it writes down what its party has waited for in vain; nil for one that writes nothing.
     ///   - anchor: the last checkpoint that was shown.
     ///   - evidence: keeps what is found out; an alarm that stops the following does so after a restart, too.
     ///   - clock: the clock outside.
@@ -22,7 +23,7 @@ extension Node {
     /// - Throws: `StartError` when what is stored does not add up; `StoreError` from the store.
     public static func follow(
         _ upstream: any LogUpstream, logKey: NoteVerifierKey, store: any LogStore, vault: any BodyVault,
-        bodies: FollowedBodies? = nil, anchor: any CheckpointAnchor,
+        bodies: FollowedBodies? = nil, scribe: PartyScribe? = nil, anchor: any CheckpointAnchor,
         evidence: (any EvidenceStore)? = nil, clock: any WallClock = SystemClock(),
         limits: NodeLimits = NodeLimits(), logger: Logger, progress: (@Sendable (Replay.Progress) -> Void)? = nil
     ) async throws -> Node {
@@ -45,6 +46,7 @@ extension Node {
                 try await node?.receive(sealed, of: statement, named: hash) ?? false
             }
         }
+        if let scribe { node.startWriting(for: scribe, logger: logger) }
         return node
     }
 

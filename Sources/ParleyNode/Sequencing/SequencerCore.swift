@@ -62,6 +62,7 @@ public struct SequencerCore: Sendable {
         let tick = try tickStatement(at: wallClock)
         if let tick { try step.decide(tick, of: nil, rootAt: rootAt, limit: state.size) }
         let ticks = step.accepted.count
+        try step.writeDuties(with: nodeKey, rootAt: rootAt, at: TreeHead(size: state.size, root: state.tree.root))
         var outcomes: [Outcome] = []
         outcomes.reserveCapacity(submissions.count)
         for submission in submissions {
@@ -195,6 +196,17 @@ private struct Step {
         let accepted = try picture.decide(verified, opened: submission?.opened, rootAtSeen: root)
         try submission?.checkRecipients(in: picture.register)
         fold(accepted, sealed: submission?.sealed)
+    }
+
+    /// Writes down what is due and open to this node, as its own next statements; a refused one is left for another time.
+    mutating func writeDuties(with key: SigningKey, rootAt: (TreeSize) throws -> Hash, at seen: TreeHead) throws {
+        guard let accord = picture.accord else { return }
+        for deadline in DutyScribe.due(in: picture) {
+            guard let duty = DutyScribe.duty(for: deadline, in: picture),
+                let verified = try duty.signed(by: key, of: accord.host, in: picture, seen: seen)
+            else { continue }
+            do { try decide(verified, of: nil, rootAt: rootAt, limit: seen.size) } catch is Refusal { continue }
+        }
     }
 
     private mutating func fold(_ accepted: Accepted, sealed: SealedBody? = nil) {

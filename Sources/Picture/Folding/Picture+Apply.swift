@@ -16,6 +16,7 @@ extension Picture {
         } else {
             applyOpen(accepted, statement, context, now)
         }
+        outboxes.apply(statement, hash: accepted.verified.hash)
         chains[ChainID(statement.party, statement.officer)] = ChainHead(
             sequence: statement.sequence, hash: accepted.verified.hash, seen: statement.seen.size,
             entry: size.nextIndex)
@@ -42,12 +43,32 @@ extension Picture {
             if let context { apply(command, statement, context) }
         case .movement(let command):
             if let context { apply(command, statement, context) }
+        case .response(let response):
+            if let context { apply(response, by: statement.party, context) }
+        case .unit(let unit):
+            let id = RecordID(owner: statement.party, subject: statement.subject)
+            if let context { notices.apply(unit, id: id, in: context) }
+        case .outbox: break
+        case .instrument(let name, let clauses):
+            guard let context else { return }
+            instruments.apply(statement.subject, name: name, clauses: clauses, stated: context.provenance)
+        case .message(let command):
+            if let context { apply(command, accepted, context) }
+        case .lapse(let lapse):
+            if let context { clocks.apply(lapse, in: context) }
+        case .line(let command):
+            let id = RecordID(owner: statement.party, subject: statement.subject)
+            if let context { lines.apply(command, id: id, by: statement.party, in: context) }
+        case .roster(let command):
+            let id = RecordID(owner: statement.party, subject: statement.subject)
+            if let context { rosters.apply(command, id: id, in: context) }
         case nil: unknownStatements += 1
         }
     }
 
     mutating func apply(_ command: NotificationCommand, _ statement: Statement, _ context: RuleContext) {
         let id = RecordID(owner: statement.party, subject: statement.subject)
+        let before = record(id)?.versions.latest
         if let slot = slots[id] {
             guard case .notification(var record) = records[slot] else { return }
             record.apply(command, in: context)
@@ -55,10 +76,13 @@ extension Picture {
         } else if case .notify(let details) = command {
             add(.notification(Notification(id: id, details: details, in: context)))
         }
+        notices.apply(command, id: id, in: context, clauses: noticeClauses)
+        applyTimes(of: id, before: before, context)
     }
 
     mutating func apply(_ command: MovementCommand, _ statement: Statement, _ context: RuleContext) {
         let id = RecordID(owner: statement.party, subject: statement.subject)
+        let before = record(id)?.versions.latest
         if let slot = slots[id] {
             guard case .movement(var record) = records[slot] else { return }
             record.apply(command, in: context)
@@ -71,6 +95,8 @@ extension Picture {
             if let now = clock.now { _ = record.apply(clock: now) }
             watch(record, add(.movement(record)))
         }
+        notices.apply(command, id: id, in: context, clauses: noticeClauses)
+        applyTimes(of: id, before: before, context)
     }
 
     @discardableResult
@@ -121,6 +147,8 @@ extension Picture {
     /// Moves the clock, and opens the windows of every movement that is overdue since.
     private mutating func apply(clock time: Instant) {
         clock.apply(time, at: size.nextIndex)
+        if let now = clock.now { clocks.tick(to: now) }
+        if let now = clock.now { lines.apply(clock: now, register: register) }
         guard let now = clock.now, let next = nextDeadline, next <= now else { return }
         let due = openMovements.filter { $0.value <= now }.map(\.key).sorted()
         for slot in due {

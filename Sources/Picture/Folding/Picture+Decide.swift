@@ -22,7 +22,9 @@ extension Picture {
         try checkChain(statement, hash: verified.hash)
         try checkSeen(statement, rootAtSeen: rootAtSeen)
         // What the node says is the clock itself: after a night without a node it is far ahead of the last tick.
-        if statement.officer != .node { try checkTime(statement, now: now) }
+        // Another party's node is no clock, and states the time of the log.
+        let isClock = statement.officer == .node && statement.party == accord.host
+        if !isClock { try checkTime(statement, now: now) }
         guard let kind = Kind(statement.kind) else { throw .unknownKind(statement.kind) }
         guard kind != .accordFound else { throw .alreadyFounded }
         try kind.authorise(speaker, in: register, host: accord.host)
@@ -62,18 +64,29 @@ extension Picture {
             try bodies.decideRecall(of: hash, by: statement.party)
         case .policy(let policy, text: _):
             try policy.decide(in: accord)
+        case .instrument: try instruments.decide(statement.subject)
+        case .message(let command): try decide(command, accepted, context)
+        case .lapse(let lapse): try clocks.decide(lapse, by: speaker, in: context)
         case .notification(let command):
             let record = record(id)
-            if case .movement = record { throw .otherMechanism(id, is: "movement") }
+            try checkName(id, for: .notification)
             let current: Coordination.Notification? = if case .notification(let found) = record { found } else { nil }
             try Notification.decide(command, on: current, id: id, in: context)
+            try notices.decide(command.purpose, in: command.submission(of: id.owner, in: context))
             try checkRoom(for: record)
         case .movement(let command):
             let record = record(id)
-            if case .notification = record { throw .otherMechanism(id, is: "notification") }
+            try checkName(id, for: .movement)
             let current: Movement? = if case .movement(let found) = record { found } else { nil }
             try Movement.decide(command, on: current, id: id, in: context)
+            try notices.decide(command.purpose, in: command.submission(of: id.owner, in: context))
             try checkRoom(for: record)
+        case .response(let response):
+            try notices.decide(response, by: statement.party, about: notice(response.record), in: context)
+        case .unit(let unit): try notices.units.decide(unit, id: id, in: context)
+        case .outbox(let counts): try outboxes.decide(counts, by: statement.party, in: accord.id)
+        case .line, .roster:
+            try decideDuty(command, id: id, by: speaker, in: context)
         }
     }
 
@@ -90,7 +103,7 @@ extension Picture {
             now: now, accord: accord,
             provenance: Provenance(
                 entry: size.nextIndex, loggedAt: now, saidAt: statement.saidAt, officer: statement.officer),
-            audience: accepted.audience, readers: accepted.readers)
+            audience: accepted.audience, readers: accepted.readers, statement: accepted.verified.hash)
     }
 
     private func checkChain(_ statement: Statement, hash: StatementHash) throws(Refusal) {

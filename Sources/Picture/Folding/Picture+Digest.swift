@@ -17,7 +17,7 @@ extension Picture {
     }
 
     /// Counts up when the spelling that the digest covers changes; digests of different forms cannot be compared.
-    public static let digestForm = 2
+    public static let digestForm = 3
 
     /// SHA-256 over the whole picture in one canonical spelling; equal pictures, and only they, have equal digests.
     ///
@@ -66,6 +66,9 @@ extension Picture {
             }
         }
         addBodies(add)
+        addNotices(scope, add)
+        addChannel(scope, add)
+        addDuty(scope, add)
         for slot in records.slots() {
             let record = records[slot]
             guard scope == .local || record.audience == .open else { continue }

@@ -20,35 +20,54 @@ extension Picture {
         guard kind.mayBeRestricted else { throw .mayNotBeRestricted(kind) }
         for party in statement.audience ?? [] { _ = try register.recipient(party, field: "/audience") }
         let id = RecordID(owner: statement.party, subject: statement.subject)
-        let open = record(id).flatMap { $0.audience == .open ? $0.mechanism.rawValue : nil }
-        try bodies.decide(kind, statement, openMechanism: open)
+        try bodies.decide(kind, statement, openMechanism: openMechanism(of: id))
         guard let opened else { return Accepted(verified, opened: nil, kind: kind, command: nil) }
         guard opened.commitment == statement.commitment else { throw .commitmentMismatch }
-        guard kind.record != nil else { return Accepted(verified, opened: opened, kind: kind, command: nil) }
+        guard kind.isFolded else { return Accepted(verified, opened: opened, kind: kind, command: nil) }
         let body = try Accepted.body(of: statement, opened: opened)
         let command: Command
         do { command = try Command(kind, of: statement, body: body) } catch {
             throw .malformedBody(Accepted.inBody(error))
         }
         let accepted = Accepted(verified, opened: opened, kind: kind, command: command)
-        let isKnown = kind.record?.step == .begins || record(id).map { !$0.isIncomplete } ?? false
-        if isKnown { try decide(command, accepted, speaker: speaker, accord: accord, now: now) }
+        if isKnown(command, kind, id) { try decide(command, accepted, speaker: speaker, accord: accord, now: now) }
         return accepted
+    }
+
+    /// Whether all that was said before about what a command speaks of is at hand, so that the rules can judge it.
+    private func isKnown(_ command: Command, _ kind: Kind, _ id: RecordID) -> Bool {
+        if kind.record?.step == .begins { return true }
+        switch command {
+        case .message(let command): return messages[command.message(id)].map { !$0.isIncomplete } ?? false
+        // What its author's node knows of the notice, which its header does not name, is all there is to judge it by.
+        case .response, .unit: return true
+        case .lapse(let lapse): return clocks.owed[lapse.id] != nil || clocks.lapses[lapse.id] != nil
+        default: return isKnown(id)
+        }
     }
 
     /// Folds a restricted statement of a known kind in.
     mutating func applyRestricted(_ accepted: Accepted, _ kind: Kind, _ context: RuleContext) {
         let statement = accepted.verified.statement
         let id = RecordID(owner: statement.party, subject: statement.subject)
-        bodies.apply(kind, statement, hash: accepted.verified.hash, at: size.nextIndex)
+        bodies.apply(kind, statement, hash: accepted.verified.hash, at: size.nextIndex, now: context.now)
         if kind == .bodyShare {
-            guard let audience = statement.audience, let slot = slots[id] else { return }
-            records[slot].widen(by: audience)
+            guard let audience = statement.audience else { return }
+            rosters.widen(id, by: audience)
+            messages.widen(id, by: audience)
+            if let slot = slots[id] { records[slot].widen(by: audience) }
         }
-        guard let (_, step) = kind.record else { return }
-        if let command = accepted.command, fold(command, step, id, statement, context) { return }
+        guard kind.isFolded else { return }
+        if let command = accepted.command, fold(command, accepted, id, context) { return }
         if accepted.opened == nil { sealedStatements += 1 } else { unreadableStatements += 1 }
+        if kind.isDeclaration { notices.apply(nil, id: id, in: context) }
+        guard let (mechanism, step) = kind.record else { return }
+        if mechanism == "message" { return messages.apply(unread: step, id, clocks: &clocks, in: context) }
+        guard Record.Mechanism(rawValue: mechanism) != nil else {
+            return rosters.apply(unread: step, of: mechanism, id: id, in: context)
+        }
         if step == .begins { reserved[id] = records.append(nil) }
+        if kind.isVersion { notices.applyVersion(of: id, times: nil, loggedAt: context.now, by: noticeClauses) }
         guard let slot = slots[id] else { return }
         var record = records[slot]
         record.apply(unread: step, in: context)
@@ -58,15 +77,16 @@ extension Picture {
 
     /// Folds a body into its record; false when the rules do not take it here.
     private mutating func fold(
-        _ command: Command, _ step: RecordStep, _ id: RecordID, _ statement: Statement, _ context: RuleContext
+        _ command: Command, _ accepted: Accepted, _ id: RecordID, _ context: RuleContext
     ) -> Bool {
+        let statement = accepted.verified.statement
         let current = record(id)
         do throws(Refusal) {
             switch command {
             case .notification(.amend(let details)) where current == nil:
                 // It states the site whole: whoever was given only this is told all the same.
                 try Notification.decide(.notify(details), on: nil, id: id, in: context)
-                add(.notification(Notification(id: id, details: details, in: context)))
+                apply(.notify(details), statement, context)
             case .notification(let command):
                 if case .movement = current { return false }
                 let site: Coordination.Notification? = if case .notification(let site) = current { site } else { nil }
@@ -74,9 +94,31 @@ extension Picture {
                 apply(command, statement, context)
             case .movement(let command):
                 if case .notification = current { return false }
+                if case .amend(let details) = command, current == nil {
+                    try Movement.decide(.notify(details), on: nil, id: id, in: context)
+                    apply(.notify(details), statement, context)
+                    return true
+                }
                 let movement: Movement? = if case .movement(let found) = current { found } else { nil }
                 try Movement.decide(command, on: movement, id: id, in: context)
                 apply(command, statement, context)
+            case .message(let command):
+                try decide(command, accepted, context)
+                apply(command, accepted, context)
+            case .response(let response):
+                try notices.decide(response, by: statement.party, about: notice(response.record), in: context)
+                apply(response, by: statement.party, context)
+            case .unit(let unit):
+                try notices.units.decide(unit, id: id, in: context)
+                notices.apply(unit, id: id, in: context)
+            case .lapse(let lapse):
+                try clocks.decide(lapse, by: OfficerRef(statement.party, statement.officer), in: context)
+                clocks.apply(lapse, in: context)
+            case .roster(let command):
+                let speaker = OfficerRef(statement.party, statement.officer)
+                try checkName(id, for: .roster)
+                try rosters.decide(command, id: id, by: speaker, lines: lines, register: register, in: context)
+                rosters.apply(command, id: id, in: context)
             default: return false
             }
             return true

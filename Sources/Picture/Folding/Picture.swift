@@ -24,6 +24,14 @@ public struct Picture: Sendable {
     public internal(set) var witnessPolicy: StatedPolicy?
     /// What everybody knows of restricted statements.
     public internal(set) var bodies = BodyRegister()
+    /// What was said about notices besides the notices themselves, and the units that parties declared.
+    public internal(set) var notices = NoticeBook()
+    /// What every party has handed to every other.
+    public internal(set) var outboxes = OutboxBook()
+    /// Lines between cells of parties.
+    public internal(set) var lines = LineRegister()
+    /// Who is on duty at them.
+    public internal(set) var rosters = RosterRegister()
     /// The head of every party's chain.
     public internal(set) var chains: TreeDictionary<ChainID, ChainHead> = [:]
     /// Every record the log ever named.
@@ -38,6 +46,12 @@ public struct Picture: Sendable {
     var openMovements: TreeDictionary<RecordSlot, Instant> = [:]
     /// The earliest of those ends.
     public internal(set) var nextDeadline: Instant?
+    /// The arrangement's instruments and what their clauses set.
+    public internal(set) var instruments = InstrumentRegister()
+    /// Messages on the lines.
+    public internal(set) var messages = MessageRegister()
+    /// What is owed by when, what is due of it, and which lapses were recorded.
+    public internal(set) var clocks = DutyClocks()
     /// Statements of kinds that this version does not know; while there are any, the picture is partial.
     public internal(set) var unknownStatements = 0
     /// Statements about records whose body is not at hand: not for this node, not yet here, or erased.

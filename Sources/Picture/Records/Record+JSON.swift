@@ -1,6 +1,6 @@
 public import Coordination
 public import Geodesy
-import Statements
+public import Statements
 public import StrictJSON
 import TransparencyLog
 
@@ -8,7 +8,14 @@ extension Record {
     /// Writes the record as API replies and the digest show it, in one fixed order of fields.
     ///
     /// `now` is the log's clock; it decides between active and expired and nothing else.
-    public func write(to writer: inout JSONWriter, now: Instant?) {
+    public func write(to writer: inout JSONWriter, now: Instant?) { write(to: &writer, now: now) { _ in } }
+
+    /// Writes the record as replies show it: with how it stands with its recipients, as far as that is the reader's.
+    public func write(to writer: inout JSONWriter, now: Instant?, in picture: Picture, as reader: PartyID?) {
+        write(to: &writer, now: now) { picture.writeRecipients(of: self, to: &$0, as: reader) }
+    }
+
+    private func write(to writer: inout JSONWriter, now: Instant?, _ more: (inout JSONWriter) -> Void) {
         writer.object { fields in
             fields.member("id", id.description)
             fields.member("mechanism", mechanism.rawValue)
@@ -24,6 +31,7 @@ extension Record {
             case .open: fields.string("open")
             case .parties(let parties): fields.array { list in for party in parties { list.string(party.rawValue) } }
             }
+            more(&fields)
         }
     }
 
@@ -33,6 +41,12 @@ extension Record {
         fields.member("revision", record.revision)
         fields.provenance("notified", record.notified)
         fields.provenance("amended", record.amended)
+        if let version = record.versions.latest { fields.member("statement", version.description) }
+        if let reconfirmed = record.reconfirmed { fields.provenance("reconfirmed", reconfirmed) }
+        if !record.changes.isEmpty {
+            fields.key("changes")
+            record.changes.write(to: &fields)
+        }
         if case .withdrawn(let reason, let provenance) = record.state {
             if let reason { fields.member("withdrawalReason", reason) }
             fields.provenance("withdrawn", provenance)
@@ -42,6 +56,7 @@ extension Record {
     private static func write(_ record: Movement, to fields: inout JSONWriter) {
         fields.key("details")
         record.details.write(to: &fields)
+        if record.revision > 1 { fields.member("revision", record.revision) }
         fields.member("legsReached", record.legsReached)
         fields.member("delaySeconds", record.delaySeconds)
         if case .underWay(let since) = record.state { fields.member("departedAt", since.description) }
@@ -60,6 +75,11 @@ extension Record {
         }
         fields.provenance("notified", record.notified)
         fields.provenance("updated", record.updated)
+        if let version = record.versions.latest { fields.member("statement", version.description) }
+        if !record.changes.isEmpty {
+            fields.key("changes")
+            record.changes.write(to: &fields)
+        }
         if case .closed(let closure, let provenance) = record.state {
             fields.key("closure")
             if let closure {

@@ -43,11 +43,16 @@ struct SimulatedClient {
     mutating func compose(_ random: inout SplitMix64, _ picture: Picture, at time: Instant, others: [PartyID]) throws
         -> SaidStatement
     {
-        let own = picture.records.slots().map { picture.records[$0] }.filter { $0.id.owner == member.party }
+        let all = picture.records.slots().map { picture.records[$0] }
+        let own = all.filter { $0.id.owner == member.party }
         let open = own.filter { !Self.isOver($0) }
         let now = time.adding(seconds: skewSeconds)
         if let record = random.one(of: open), random.happens(650) {
             return try follow(record, &random, at: now)
+        }
+        let foreign = all.filter { $0.id.owner != member.party && $0.isReadable(by: member.party) }
+        if let record = random.one(of: foreign), random.happens(300) {
+            return try respond(to: record, &random, picture, at: now)
         }
         nextName += 1
         let subject = "r-\(writer.sequence + 1)-\(nextName)"
@@ -98,6 +103,23 @@ struct SimulatedClient {
                 return try draft(.movementCheckIn, subject, body, now, audience)
             default: return try draft(.movementDepart, subject, Bodies.depart(at: now), now, audience)
             }
+        }
+    }
+
+    /// Says something about another's notice, sealed to its owner where it is restricted.
+    private func respond(
+        to record: Record, _ random: inout SplitMix64, _ picture: Picture, at now: Instant
+    ) throws -> SaidStatement {
+        let id = record.id.description
+        let version = picture.noticeVersion(of: record.id) ?? StatementHash(.emptyTree)
+        let audience = record.audience == .open ? nil : [record.id.owner]
+        switch random.below(4) {
+        case 0: return try draft(.notificationReceive, "r", Bodies.receive(id, version, at: now), now, audience)
+        case 1: return try draft(.notificationChallenge, "r", Bodies.challenge(id, version), now, audience)
+        case 2: return try draft(.unitDeclare, "unit-1", Bodies.unit(from: now), now, audience)
+        default:
+            let body = Bodies.disseminate(id, version, to: .operatingUnit, unit: "unit-1", at: now)
+            return try draft(.noticeDisseminate, "r", body, now, audience)
         }
     }
 

@@ -82,7 +82,7 @@ struct BenchAccord {
         try await submitAsHost(.witnessPolicy, subject: "witnesses", body: body, on: node)
     }
 
-    private mutating func submitAsHost(_ kind: Kind, subject: String, body: [UInt8], on node: Node) async throws {
+    mutating func submitAsHost(_ kind: Kind, subject: String, body: [UInt8], on node: Node) async throws {
         let statement = Statement(
             accord: accord, party: host, officer: .root, kind: kind.name, subject: SubjectID(checked: subject),
             sequence: (hostHead?.sequence ?? 0) + 1, previous: hostHead?.hash, seen: Self.head(of: node),
@@ -105,6 +105,15 @@ struct BenchAccord {
             out.append(envelope.bytes)
         }
         return out
+    }
+
+    /// Signs the next statement of speaker `number`.
+    mutating func sign(
+        _ kind: Kind, subject: String, body: [UInt8], by number: Int, seen: TreeHead, at now: Instant
+    ) throws -> [UInt8] {
+        try speakers[number].sign(
+            kind, subject: subject, body: body, accord: accord, seen: seen, at: now, asRoot: false
+        ).bytes
     }
 
     private static func site(number: Int, serial: UInt64, from now: Instant) -> [UInt8] {

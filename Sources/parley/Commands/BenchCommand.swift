@@ -7,13 +7,17 @@ struct BenchCommand: ReportingCommand {
         commandName: "figure",
         abstract: "Measure one of the published figures on this machine.",
         discussion: """
-            Names: admit, http, replay, audit, independent, memory, receipt, seal, follow, visible. Each makes its own
-            accord and store in a temporary folder, takes about a minute at most, and prints one JSON object on its last line with --json. docs/performance.md has the
-            figures, what they mean and where the limits are.
+            Names: \(names).
+            Each makes its own accord and store in a temporary folder, takes about a minute at most, and prints one JSON
+            object on its last line with --json. docs/performance.md has the figures, what they mean and where the limits
+            are.
             """)
 
-    @Argument(help: "admit, http, replay, audit, independent, memory, receipt, seal, follow or visible.") var name:
-        String
+    private static let names =
+        "admit, http, replay, audit, independent, memory, receipt, seal, follow, visible, "
+        + "message, clock, gazetteer, deliver"
+
+    @Argument(help: ArgumentHelp(names)) var name: String
     @Option(help: "Statements to use instead of the default.") var statements: Int?
     @Option(help: "Where to put the store; the medium is part of what is measured.") var folder: String?
     @Flag(help: "Print one JSON object on the last line.") var json = false
@@ -60,6 +64,10 @@ struct BenchCommand: ReportingCommand {
             return try await bench.run(in: place)
         case "visible":
             return try await VisibleBench().run(in: place)
+        case "message":
+            return try await MessageBench().run(in: place)
+        case "clock":
+            return try ClockBench().run()
         case "memory":
             var bench = MemoryBench()
             if let statements { bench.sites = statements }
@@ -72,11 +80,16 @@ struct BenchCommand: ReportingCommand {
             var bench = SealBench()
             if let statements { bench.bodies = statements }
             return try bench.run()
+        case "gazetteer":
+            return try GazetteerBench().run()
+        case "deliver":
+            var bench = DeliverBench()
+            if let statements { bench.notices = statements }
+            return try await bench.run(in: place)
         default:
             throw Failure(
                 .usage,
-                "no bench is called '\(name)'; there are admit, http, replay, audit, independent, memory, receipt, "
-                    + "seal, follow and visible")
+                "no bench is called '\(name)'; there are \(Self.names)")
         }
     }
 }

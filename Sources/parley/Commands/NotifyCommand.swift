@@ -23,6 +23,7 @@ struct NotifyCommand: AsyncParsableCommand {
             discussion: """
                   parley notify site hospital-3 --as access.json --audience open --body hospital-3.json
                   parley notify site hospital-3 --as access.json --audience open --withdraw "moved to another place"
+                  parley notify site hospital-3 --as access.json --audience open --reconfirm "head of mission"
 
                 The body's form is shown by `parley notify site --example`.
                 """)
@@ -30,6 +31,10 @@ struct NotifyCommand: AsyncParsableCommand {
         @Option(help: "A JSON file with the body; '-' reads standard input.") var body: String?
         @Flag(help: "State an existing notification anew.") var amend = false
         @Option(help: "Withdraw it, for this reason.") var withdraw: String?
+        @Option(help: "With --withdraw: the submission it belongs to, which holds removals only.") var submission:
+            String?
+        @Option(help: "It still holds: who went and looked, by function.") var reconfirm: String?
+        @Option(help: "With --reconfirm: until when it holds now (RFC 3339).") var until: String?
         @Flag(help: "Print an example body and stop.") var example = false
         @OptionGroup var speaker: AudienceOptions
 
@@ -37,12 +42,26 @@ struct NotifyCommand: AsyncParsableCommand {
             if example { return print(ExampleBodies.site) }
             guard let subject else { throw Failure(.usage, "give the record's name, or --example") }
             if let withdraw {
-                let body = JSONBody.make { $0.member("reason", withdraw) }
+                let body = JSONBody.make { fields in
+                    fields.member("reason", withdraw)
+                    if let submission { fields.member("submission", submission) }
+                }
                 return try await speaker.say(.notificationWithdraw, subject: subject, body: body)
+            }
+            if let reconfirm {
+                let now = try Moment.read("now", "--reconfirm")
+                let end = try until.map { try Moment.read($0, "--until") }
+                let body = JSONBody.make { fields in
+                    fields.member("at", now)
+                    fields.member("by", reconfirm)
+                    if let end { fields.member("until", end) }
+                }
+                return try await speaker.say(.notificationReconfirm, subject: subject, body: body)
             }
             guard let body else { throw Failure(.usage, "--body: a file with the body is needed; see --example") }
             try await speaker.say(
                 amend ? .notificationAmend : .notificationNotify, subject: subject, body: try Files.read(body))
+            await NoticeWarnings.show(subject, isSite: true, speaker.speaker)
         }
     }
 
@@ -59,6 +78,7 @@ struct NotifyCommand: AsyncParsableCommand {
                 """)
         @Argument(help: "Your name for the record (a-z, 0-9, '.', '-').") var subject: String?
         @Option(help: "A JSON file with the plan; '-' reads standard input.") var body: String?
+        @Flag(help: "State an existing movement anew, with the legs already travelled as they were.") var amend = false
         @Option(help: "It departed at this time (RFC 3339, or 'now').") var departed: String?
         @Option(name: .customLong("check-in"), help: "It reported at this time (RFC 3339, or 'now').")
         var checkIn: String?
@@ -81,7 +101,9 @@ struct NotifyCommand: AsyncParsableCommand {
             if example { return print(ExampleBodies.movement) }
             guard let subject else { throw Failure(.usage, "give the record's name, or --example") }
             if let body {
-                return try await speaker.say(.movementNotify, subject: subject, body: try Files.read(body))
+                try await speaker.say(
+                    amend ? .movementAmend : .movementNotify, subject: subject, body: try Files.read(body))
+                return await NoticeWarnings.show(subject, isSite: false, speaker.speaker)
             }
             let (kind, content) = try event()
             try await speaker.say(kind, subject: subject, body: content)

@@ -9,7 +9,7 @@ import TransparencyLog
 struct VerifyCommand: ReportingCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Verify receipts, bundles, evidence and promises offline: no network, no store.",
+        abstract: "Verify receipts, bundles, outbox proofs, evidence and promises offline: no network, no store.",
         discussion: """
             Needs the log's key as you were given it by another way than the file. Recognises each file by what is in it
             and says what it proves and what it does not. With --policy, what the witnesses have not cosigned is not
@@ -22,7 +22,8 @@ struct VerifyCommand: ReportingCommand {
             Exit codes: 0 everything is verified or proven; 1 something is not; 2 wrong use.
             """)
 
-    @Argument(help: "Files to verify: bundles (JSON or page), evidence, promises, receipts.") var files: [String] = []
+    @Argument(help: "Files to verify: bundles (JSON or page), outbox proofs, evidence, promises, receipts.") var files:
+        [String] = []
     @Option(help: "The statement's envelope, exactly as submitted, for a receipt.") var statement: String?
     @Option(help: "A receipt (c2sp.org/tlog-proof@v1).") var receipt: String?
     @Option(name: .customLong("signed-by"), help: "The signer's public key in base64, to check that signature too.")

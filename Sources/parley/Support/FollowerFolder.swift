@@ -52,7 +52,9 @@ extension NodeFolder {
         do {
             let node = try await Node.follow(
                 upstream, logKey: try Self.logKey(settings), store: store, vault: vault,
-                bodies: try bodies(settings, upstreams.last ?? upstream), anchor: FileAnchor(path: anchorPath),
+                bodies: try bodies(settings, upstreams.last ?? upstream),
+                scribe: settings.party.map { PartyScribe(party: PartyID(checked: $0), key: nodeKey) },
+                anchor: FileAnchor(path: anchorPath),
                 evidence: EvidenceFolder(path: evidencePath), clock: clock, limits: limits, logger: logger,
                 progress: { bar.show($0.entries, of: $0.of) })
             return Opened(

@@ -113,6 +113,42 @@ struct OpenAPITests {
         try scenario.say("un-hub", .movementClose, "convoy-2", Bodies.close(.denied, at: .test(0)))
         try scenario.say(
             "red-crescent", .notificationNotify, "secret", Bodies.site(), audience: [PartyID(checked: "party-a")])
+        let form =
+            #""organisation":{"en":"Red Crescent"},"submission":"s-1","emergency":{"reason":"fire"},"#
+            + #""markings":[{"text":"roof","visible":["day"]}],"sector":"health","people":3"#
+        try scenario.say("red-crescent", .notificationNotify, "full", Bodies.adding(form, to: Bodies.site()))
+        try scenario.say("red-crescent", .notificationAmend, "full", Bodies.site())
+        try scenario.say("red-crescent", .notificationReconfirm, "full", Bodies.reconfirm(at: .test(0)))
+        let version = try #require(
+            scenario.picture.noticeVersion(
+                of: RecordID(owner: PartyID(checked: "red-crescent"), subject: SubjectID(checked: "full"))))
+        try scenario.say("party-a", .unitDeclare, "battery-2", Bodies.unit())
+        try scenario.say("party-a", .notificationReceive, "r", Bodies.receive("red-crescent/full", version))
+        try scenario.say(
+            "party-a", .noticeDisseminate, "r",
+            Bodies.disseminate("red-crescent/full", version, to: .operatingUnit, unit: "battery-2"))
+        let doubt = try scenario.draft(
+            "party-a", .notificationChallenge, "r", Bodies.challenge("red-crescent/full", version))
+        try scenario.submit(doubt, of: "party-a")
+        try scenario.say(
+            "red-crescent", .notificationAnswerChallenge, "r", Bodies.answer("red-crescent/full", doubt.hash, .checking)
+        )
+        try scenario.say("party-b", .partyLeave, "party-b", Bodies.reason("x"), byRoot: true)
+        try scenario.say(
+            "red-crescent", .movementNotify, "convoy-3",
+            Bodies.adding(
+                #""category":"evacuation","reference":"M-3""#, to: Bodies.movement(legs: [(.test(10), .test(700))])))
+        try scenario.say(
+            "neutral-host", .lineEstablish, "flight",
+            Bodies.line(checksAt: ["06:00"], grades: [("00:00", "24:00", "OF-6")]), byRoot: true)
+        try scenario.say("party-b", .lineDeclare, "flight", Bodies.declare(.suspended))
+        for answered in [true, false] {
+            let check = Bodies.lineCheck(calling: "party-b", at: .test(0), answered: answered)
+            try scenario.say("party-a", .lineCheck, "flight", check)
+        }
+        try scenario.say(
+            "party-b", .rosterPublish, "roster",
+            Bodies.roster(from: 0, until: 86_400, [Bodies.shift(0, 72_000, "access-1")]))
     }
 
     @Test("replies are what is described, refused ones too")
@@ -138,10 +174,21 @@ struct OpenAPITests {
                 ("/records/un-hub/convoy-2", "/records/{owner}/{subject}"),
                 ("/records/red-crescent/secret", "/records/{owner}/{subject}"),
                 ("/records/x/y", "/records/{owner}/{subject}"), ("/feed?from=99999", "/feed"),
+                ("/records/red-crescent/full", "/records/{owner}/{subject}"), ("/notices/open", "/notices/open"),
+                ("/records/red-crescent/full/duplicates", "/records/{owner}/{subject}/duplicates"),
+                ("/records/x/y/duplicates", "/records/{owner}/{subject}/duplicates"), ("/outbox", "/outbox"),
+                ("/records/x/y", "/records/{owner}/{subject}"), ("/lines", "/lines"),
+                ("/lines/neutral-host/flight", "/lines/{owner}/{subject}"), ("/lines/x/y", "/lines/{owner}/{subject}"),
+                ("/lines/neutral-host/flight/roster?party=party-b", "/lines/{owner}/{subject}/roster"),
+                ("/lines/neutral-host/flight/roster", "/lines/{owner}/{subject}/roster"),
+                ("/lines/neutral-host/flight/roster.ics?party=party-b", "/lines/{owner}/{subject}/roster.ics"),
+                ("/lines/neutral-host/flight/roster.ics", "/lines/{owner}/{subject}/roster.ics"),
+                ("/feed?from=99999", "/feed"),
             ]
             for (target, template) in gets {
                 try Self.check(try await server.get(target, by: "party-a"), "GET", template)
                 try Self.check(try await server.get(target), "GET", template)
+                try Self.check(try await server.get(target, by: "red-crescent"), "GET", template)
             }
             let size = server.node.publisher.state.size.value
             for entry in 0..<size {

@@ -1,3 +1,4 @@
+import Coordination
 import Geodesy
 import Statements
 import Testing

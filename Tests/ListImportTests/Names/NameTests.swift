@@ -1,3 +1,4 @@
+import Coordination
 import Testing
 
 @testable import ListImport

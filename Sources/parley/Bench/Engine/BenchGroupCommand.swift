@@ -6,8 +6,8 @@ struct BenchGroupCommand: AsyncParsableCommand {
         commandName: "bench",
         abstract: "Measure one of the published figures on this machine.",
         discussion: """
-            `parley bench NAME` measures admit, http, replay, audit, memory, receipt, seal, follow or visible (see
-            `parley bench figure --help`);
+            `parley bench NAME` measures admit, http, replay, audit, memory, receipt, seal, follow, visible or
+            gazetteer (see `parley bench figure --help`);
             `parley bench engine` measures the conflict engine, alone or beside other engines.
             """,
         subcommands: [BenchCommand.self, EngineBenchCommand.self],

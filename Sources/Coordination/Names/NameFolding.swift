@@ -1,25 +1,28 @@
 /// Folds names so that spellings of one name become equal: case, accents, Arabic letter forms, punctuation and spaces.
 ///
 /// It only ever finds candidates for a person to look at; it decides nothing.
-struct NameFolding {
+public struct NameFolding: Sendable {
     /// What a character outside ASCII folds to, kept because names repeat their letters.
     private var known: [Unicode.Scalar: Folded] = [:]
 
-    private enum Folded {
+    private enum Folded: Sendable {
         case letters(String)
         case dropped
         case separator
     }
 
+    /// A folding that has seen no name yet.
+    public init() {}
+
     /// The letters and digits of a name, folded; empty when it has none.
-    mutating func key(_ name: String) -> String {
+    public mutating func key(_ name: String) -> String {
         var key = ""
         for scalar in name.unicodeScalars { if case .letters(let letters) = fold(scalar) { key += letters } }
         return key
     }
 
     /// A name's Latin letters and digits with hyphens between its words, at most `limit` long; empty when it has none.
-    mutating func slug(_ name: String, limit: Int) -> String {
+    public mutating func slug(_ name: String, limit: Int) -> String {
         var slug = ""
         var needsHyphen = false
         for scalar in name.unicodeScalars {
