@@ -1,5 +1,6 @@
 public import Coordination
 public import Delivery
+import Picture
 public import Statements
 import TransparencyLog
 
@@ -48,11 +49,11 @@ public struct NoticeFeed: NoticeContents {
     /// Sites and movements, as they are stated, changed and ended.
     public static func usualMeaning(_ kind: Kind, _ entry: Node.Entry) -> Meaning? {
         switch kind {
-        case .notificationNotify, .notificationAmend, .notificationWithdraw, .movementNotify:
-            .notice(.routine, awaitsReceipt: true)
-        case .movementDelay: .notice(.priority, awaitsReceipt: true)
-        case .movementDepart, .movementCheckIn, .movementClose: .notice(.routine, awaitsReceipt: false)
-        default: nil
+        case .notificationNotify, .notificationAmend, .notificationWithdraw, .movementNotify, .movementAmend:
+            return .notice(.routine, awaitsReceipt: true)
+        case .movementDelay: return .notice(.priority, awaitsReceipt: true)
+        case .movementDepart, .movementCheckIn, .movementClose: return .notice(.routine, awaitsReceipt: false)
+        default: return nil
         }
     }
 

@@ -1,3 +1,4 @@
+import AsyncHTTPClient
 import Couriers
 import Delivery
 import Foundation

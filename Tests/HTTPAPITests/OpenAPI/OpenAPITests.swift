@@ -3,6 +3,7 @@ import Deconfliction
 import Geodesy
 import HTTPTypes
 import ParleyNode
+import Picture
 import Statements
 import StrictJSON
 import TestKit
