@@ -14,8 +14,9 @@ import Testing
         defer { program.remove() }
         let (demo, key) = try program.rehearse()
         let file = program.folder + "/check.opened.json"
-        let officer = program.folder + "/officer.json"
-        let identity = try String(contentsOfFile: demo + "/parties/un-ocha.json", encoding: .utf8)
+        // Beside the key that it names.
+        let officer = demo + "/parties/officer.json"
+        let identity = try String(contentsOfFile: demo + "/parties/un-ocha-access.json", encoding: .utf8)
         try Self.pointing(identity, to: "http://127.0.0.1:1").write(
             toFile: officer, atomically: true, encoding: .utf8)
         // The answer stands, with its own exit code, although nothing could be logged.

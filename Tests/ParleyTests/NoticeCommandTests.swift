@@ -11,13 +11,14 @@ import Testing
         let (node, url) = try await Self.serve(program, demo)
         defer { node.terminate() }
         func officer(_ party: String) throws -> String {
-            let file = program.folder + "/\(party).json"
+            // Beside the key that it names.
+            let file = demo + "/parties/\(party)-here.json"
             let identity = try String(contentsOfFile: demo + "/parties/\(party).json", encoding: .utf8)
             try identity.replacing(/"node": ?"[^"]*"/, with: "\"node\":\"\(url)\"")
                 .write(toFile: file, atomically: true, encoding: .utf8)
             return file
         }
-        let (owner, recipient) = (try officer("sarc"), try officer("us"))
+        let (owner, recipient) = (try officer("sarc-operations"), try officer("us-duty"))
         let example = try program.run("notify", "site", "--example").out
             .replacing("\"site\",", with: "\"\(try Self.standOffClass(program, demo))\",")
         let body = program.folder + "/clinic.json"

@@ -41,7 +41,8 @@ struct MessageGroupCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Repeat a message as you understood it; it is compared field by field.")
         @OptionGroup var reply: ReplyOptions
-        @Option(parsing: .unconditionalSingleValue, help: "A position as heard, LAT,LON; repeat in the message's order.")
+        @Option(
+            parsing: .unconditionalSingleValue, help: "A position as heard, LAT,LON; repeat in the message's order.")
         var position: [String] = []
         @Option(help: "A position as heard, as a grid reference; repeat, instead of --position.") var grid: [String] =
             []
@@ -88,6 +89,7 @@ struct MessageGroupCommand: AsyncParsableCommand {
                 body.key("time")
                 body.timeWindow(window)
             }
+            try await reply.compare()
         }
 
         private func window() throws -> TimeWindow? {
