@@ -38,13 +38,13 @@ final class Session: Sendable {
     private let clock = SystemClock()
     private let client: NodeClient
 
-    init(_ identity: Identity, trustRoots: String? = nil) throws {
+    init(_ identity: Identity, trustRoots: String? = nil, retry: RetryPolicy = RetryPolicy()) throws {
         self.identity = identity
         self.trustRoots = trustRoots
         let clock = self.clock
         do {
             client = try NodeClient(
-                baseURL: identity.node, trustRoots: trustRoots, signer: RequestSigner(key: identity.key),
+                baseURL: identity.node, trustRoots: trustRoots, signer: RequestSigner(key: identity.key), retry: retry,
                 now: { clock.now() })
         } catch { throw Failure(.usage, "\(error)") }
     }
