@@ -190,7 +190,7 @@ let package = Package(
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
             ]),
         tests("InquiryTests", core + ["ParleyClient"], exclude: ["Golden"]),
-        tests("ParleyNodeTests", core),
+        tests("ParleyNodeTests", core + ["Delivery"]),
         tests("TestKitTests", core),
         tests("StoreSQLiteTests", core + ["StoreSQLite", "Delivery"]),
         tests("GzipTests", ["Gzip", "CZlib"]),

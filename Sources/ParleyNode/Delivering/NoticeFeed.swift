@@ -2,6 +2,7 @@ public import Coordination
 public import Delivery
 import Picture
 public import Statements
+import StrictJSON
 import TransparencyLog
 
 /// What this node's log says that people of its address book are to hear of: by the same filter as the feed.
@@ -46,15 +47,28 @@ public struct NoticeFeed: NoticeContents {
         self.meaning = meaning
     }
 
-    /// Sites and movements, as they are stated, changed and ended.
+    /// Sites and movements, as they are stated, changed and ended, and what recipients' officers say to have received.
     public static func usualMeaning(_ kind: Kind, _ entry: Node.Entry) -> Meaning? {
         switch kind {
         case .notificationNotify, .notificationAmend, .notificationWithdraw, .movementNotify, .movementAmend:
             return .notice(.routine, awaitsReceipt: true)
         case .movementDelay: return .notice(.priority, awaitsReceipt: true)
         case .movementDepart, .movementCheckIn, .movementClose: return .notice(.routine, awaitsReceipt: false)
+        case .notificationReceive, .noticeDisseminate: return received(in: entry).map { .receipt(of: [$0]) }
         default: return nil
         }
+    }
+
+    /// The statement that an officer of a recipient says to have, as far as this node may read that.
+    private static func received(in entry: Node.Entry) -> StatementHash? {
+        let limits = JSONDocument.Limits(maximumBytes: OpenedBody.maximumBytes, maximumDepth: Statement.maximumDepth)
+        let body: JSONValue? =
+            switch entry.signed.statement.content {
+            case .open(let body): body
+            case .restricted: entry.body.flatMap { try? JSONDocument($0.folded.body, limits: limits).root }
+            }
+        guard var fields = try? body?.object() else { return nil }
+        return try? fields.required("statement").statementHash()
     }
 
     /// The next entries from `cursor` on; nil when all have been looked at.

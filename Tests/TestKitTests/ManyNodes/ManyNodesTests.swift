@@ -8,7 +8,7 @@ import Testing
 /// to begin with (1,000 as a rule): `PARLEY_WORLDS=5000 swift test --filter ManyNodesTests.soak`.
 @Suite("a world of many nodes")
 struct ManyNodesTests {
-    @Test("nothing with a receipt is lost, nobody reads what is not for them, every lie is shown", arguments: 0..<4)
+    @Test("nothing with a receipt is lost, nobody reads what is not for them, every lie is shown", arguments: 0..<3)
     func worlds(group: Int) throws {
         var seen = ManyTally()
         for seed in UInt64(group * 10)..<UInt64(group * 10 + 10) {
@@ -20,7 +20,7 @@ struct ManyNodesTests {
         #expect(seen.restarts > 8, "worlds without restarts show nothing")
     }
 
-    @Test("the same seed gives the same world, another seed another", arguments: [UInt64(3), 11, 40])
+    @Test("the same seed gives the same world, another seed another", arguments: [UInt64(3), 11])
     func repeats(seed: UInt64) throws {
         let first = try ManyNodes.run(seed: seed)
         let second = try ManyNodes.run(seed: seed)
@@ -41,14 +41,14 @@ struct ManyNodesTests {
         "each crime of a host ends in evidence in some worlds", arguments: [ManyFaults.Crime.splitView, .brokenPromise])
     func crimes(crime: ManyFaults.Crime) throws {
         var proven = 0
-        for seed in UInt64(0)..<10 {
+        for seed in UInt64(0)..<6 {
             var faults = ManyFaults.none
             faults.crime = crime
             let run = try ManyNodes.run(seed: seed, faults: faults)
             #expect(run.violations == [], "replay with seed \(seed)")
             proven += run.evidence[crime.rawValue] ?? 0
         }
-        #expect(proven > 5, "\(crime.rawValue): \(proven) pieces in ten worlds")
+        #expect(proven > 3, "\(crime.rawValue): \(proven) pieces in six worlds")
     }
 
     @Test("a party that signs two statements for one place is convicted by a stranger")
