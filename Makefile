@@ -5,7 +5,7 @@ DEMO_FOLDER ?= demo
 PORT ?= 8440
 RELEASE = .build/release/parley
 
-.PHONY: help demo build test check format fuzz bench bench-engine soak four-parties fault-matrix clean
+.PHONY: help demo build test check format fuzz bench bench-engine soak four-parties fault-matrix worlds clean
 
 help: ## Lists the commands.
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ bench-engine: build ## Measures the conflict engine beside PostGIS, GEOS and oth
 
 soak: ## Kills a loaded node with SIGKILL again and again; nothing with a receipt may be lost.
 	@scripts/soak
+
+worlds: ## Runs hundreds of simulated worlds of many nodes, with seeds that the tests do not run.
+	PARLEY_FIRST_WORLD=1000 PARLEY_WORLDS=$${WORLDS:-300} $(SWIFT) test --filter ManyNodesTests.soak
 
 four-parties: build ## Plays a host and four parties, one process a node, from joining to leaving.
 	@scripts/four-parties $(RELEASE)

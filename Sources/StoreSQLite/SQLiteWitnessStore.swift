@@ -14,34 +14,9 @@ public final class SQLiteWitnessStore: WitnessStore {
     ///
     /// - Throws: `StoreError` when it cannot be opened, belongs to another version, or cannot be made durable.
     public init(path: String) throws {
-        var configuration = Configuration()
-        configuration.label = "parley.witness"
-        configuration.busyMode = .timeout(5)
-        do {
-            queue = try DatabaseQueue(path: path, configuration: configuration)
-            try queue.writeWithoutTransaction { database in
-                try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
-                let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-                guard found == 0 || found == Self.schemaVersion else {
-                    throw StoreError(.failed, "the witness's store has schema \(found); use the right version")
-                }
-                try database.execute(
-                    sql: """
-                        CREATE TABLE IF NOT EXISTS cosigned (origin TEXT PRIMARY KEY, note BLOB NOT NULL);
-                        PRAGMA user_version = \(Self.schemaVersion);
-                        """)
-                let journal = try String.fetchOne(database, sql: "PRAGMA journal_mode")
-                let synchronous = try Int.fetchOne(database, sql: "PRAGMA synchronous")
-                guard journal == "wal", synchronous == 2 else {
-                    throw StoreError(.failed, "the witness's store at \(path) cannot be made durable")
-                }
-                try SQLiteStore.syncDirectory(of: path)
-            }
-        } catch let error as StoreError {
-            throw error
-        } catch {
-            throw StoreError(.failed, "the witness's store at \(path) cannot be opened", cause: "\(error)")
-        }
+        queue = try DurableFile.open(
+            path, label: "parley.witness", named: "the witness's store", schema: Self.schemaVersion,
+            tables: "CREATE TABLE cosigned (origin TEXT PRIMARY KEY, note BLOB NOT NULL);")
     }
 
     /// Closes the file.

@@ -32,7 +32,7 @@ import Testing
         #expect(again.code == 2)
         #expect(try String(contentsOfFile: file, encoding: .utf8) == kept)
 
-        let (node, url) = try await Self.serve(program, demo)
+        let (node, url) = try program.serve(demo)
         defer { node.terminate() }
         try Self.pointing(identity, to: url).write(toFile: officer, atomically: true, encoding: .utf8)
         let logged = try program.run("certificate", "log", file, "--as", officer, "--json")
@@ -59,17 +59,5 @@ import Testing
 
     private static func pointing(_ identity: String, to node: String) -> String {
         identity.replacing(/"node": ?"[^"]*"/, with: "\"node\":\"\(node)\"")
-    }
-
-    private static func serve(_ program: Program, _ folder: String) async throws -> (Process, String) {
-        let errors = Pipe()
-        let process = try program.start(["serve", "--folder", folder, "--port", "0"], errors: errors)
-        var text = ""
-        while true {
-            let part = errors.fileHandleForReading.availableData
-            try #require(!part.isEmpty, "the node did not start: \(text)")
-            text += String(decoding: part, as: UTF8.self)
-            if let found = text.firstMatch(of: /serves on (http:\/\/[0-9.:]+)/) { return (process, String(found.1)) }
-        }
     }
 }

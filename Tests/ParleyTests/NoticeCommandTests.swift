@@ -8,7 +8,7 @@ import Testing
         let program = try Program()
         defer { program.remove() }
         let (demo, key) = try program.rehearse()
-        let (node, url) = try await Self.serve(program, demo)
+        let (node, url) = try program.serve(demo)
         defer { node.terminate() }
         func officer(_ party: String) throws -> String {
             // Beside the key that it names.
@@ -64,17 +64,5 @@ import Testing
             "check", "--folder", demo, "--reader", "us", "--point", "36.151583,36.96775", "--radius-metres", "100",
             "--from", "2016-09-19T16:12:00Z", "--until", "2016-09-19T17:00:00Z", "--json")
         return String(try #require(listed.out.firstMatch(of: /"standOffClass":"([^"]+)"/)?.1))
-    }
-
-    private static func serve(_ program: Program, _ folder: String) async throws -> (Process, String) {
-        let errors = Pipe()
-        let process = try program.start(["serve", "--folder", folder, "--port", "0"], errors: errors)
-        var text = ""
-        while true {
-            let part = errors.fileHandleForReading.availableData
-            try #require(!part.isEmpty, "the node did not start: \(text)")
-            text += String(decoding: part, as: UTF8.self)
-            if let found = text.firstMatch(of: /serves on (http:\/\/[0-9.:]+)/) { return (process, String(found.1)) }
-        }
     }
 }

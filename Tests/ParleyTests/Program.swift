@@ -62,6 +62,19 @@ struct Program {
             err: try String(contentsOfFile: err, encoding: .utf8))
     }
 
+    /// Starts the node of a folder and waits until it says where it serves.
+    func serve(_ folder: String) throws -> (node: Process, url: String) {
+        let errors = Pipe()
+        let process = try start(["serve", "--folder", folder, "--port", "0"], errors: errors)
+        var text = ""
+        while true {
+            let part = errors.fileHandleForReading.availableData
+            try #require(!part.isEmpty, "the node did not start: \(text)")
+            text += String(decoding: part, as: UTF8.self)
+            if let found = text.firstMatch(of: /serves on (http:\/\/[0-9.:]+)/) { return (process, String(found.1)) }
+        }
+    }
+
     /// The rehearsal, played and stopped; returns its folder and the log's key.
     func rehearse() throws -> (folder: String, logKey: String) {
         let demo = folder + "/demo"

@@ -27,7 +27,7 @@ import TransparencyLog
         var kept: [(entry: UInt64, envelope: [UInt8])] = []
         var serial = 0
         for kill in 0..<Self.kills {
-            let (process, url) = try await Self.serve(program, demo)
+            let (process, url) = try program.serve(demo)
             let clock = SystemClock()
             let client = try NodeClient(
                 baseURL: url, signer: RequestSigner(key: key), retry: .never,
@@ -51,21 +51,6 @@ import TransparencyLog
         #expect(!kept.isEmpty, "no statement got a receipt before the kills")
         let replay = try program.run("replay", "--folder", demo)
         #expect(replay.code == 0, "\(replay.err)")
-    }
-
-    /// Starts the node and waits until it says where it serves.
-    private static func serve(_ program: Program, _ demo: String) async throws -> (Process, String) {
-        let errors = Pipe()
-        let process = try program.start(["serve", "--folder", demo, "--port", "0"], errors: errors)
-        var text = ""
-        while true {
-            let part = errors.fileHandleForReading.availableData
-            try #require(!part.isEmpty, "the node did not start: \(text)")
-            text += String(decoding: part, as: UTF8.self)
-            if let found = text.firstMatch(of: /serves on (http:\/\/127\.0\.0\.1:[0-9]+)/) {
-                return (process, String(found.1))
-            }
-        }
     }
 
     /// Speaks until the node is gone; returns what got a receipt that verifies.

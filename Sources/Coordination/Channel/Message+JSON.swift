@@ -15,8 +15,8 @@ extension Message {
             fields.member("version", version)
             fields.key("details")
             details.write(to: &fields)
-            fields.place("sent", sent)
-            fields.place("corrected", corrected)
+            fields.provenance("sent", sent)
+            fields.provenance("corrected", corrected)
             fields.member("saidAt", saidAt.description)
             if details.expires != nil { fields.member("ranOut", hasRunOut(at: now)) }
             fields.key("clauses")
@@ -29,7 +29,7 @@ extension Message {
                 fields.key("closed")
                 fields.object { inner in
                     if let reason = closed.reason { inner.member("reason", reason) }
-                    inner.place("statement", closed.provenance)
+                    inner.provenance("statement", closed.provenance)
                 }
             }
             if isIncomplete { fields.member("incomplete", true) }
@@ -64,7 +64,7 @@ extension Message {
         if let seconds = secondsToDecisionMakerAsSaid(recipient) {
             fields.member("secondsToDecisionMakerAsSaid", seconds)
         }
-        if let delivered = recipient.delivered { fields.place("delivered", delivered) }
+        if let delivered = recipient.delivered { fields.provenance("delivered", delivered) }
         fields.key("readBacks")
         fields.array { list in for given in recipient.readBacks { list.object { given.write(to: &$0) } } }
         fields.key("acknowledgements")
@@ -84,7 +84,7 @@ extension Message.ReadBackGiven {
         fields.array { list in for difference in differences { difference.write(to: &list) } }
         fields.member("of", statement.description)
         enteredLater?.write(to: &fields)
-        fields.place("statement", provenance)
+        fields.provenance("statement", provenance)
     }
 }
 
@@ -97,7 +97,7 @@ extension Message.Acknowledgement {
         if let note { fields.member("note", note) }
         fields.member("of", statement.description)
         enteredLater?.write(to: &fields)
-        fields.place("statement", provenance)
+        fields.provenance("statement", provenance)
     }
 }
 
@@ -113,20 +113,7 @@ extension Message.Answer {
         fields.member("grade", grade.code)
         fields.member("of", statement.description)
         given.enteredLater?.write(to: &fields)
-        fields.place("statement", provenance)
-    }
-}
-
-extension JSONWriter {
-    /// Where something stands in the log, who signed it, and both times.
-    fileprivate mutating func place(_ name: String, _ provenance: Provenance) {
-        key(name)
-        object { fields in
-            fields.member("entry", provenance.entry.value)
-            fields.member("loggedAt", provenance.loggedAt.description)
-            fields.member("saidAt", provenance.saidAt.description)
-            fields.member("officer", provenance.officer.rawValue)
-        }
+        fields.provenance("statement", provenance)
     }
 }
 

@@ -1,4 +1,4 @@
-public import Coordination
+import Coordination
 public import Geodesy
 public import Statements
 public import StrictJSON
@@ -94,19 +94,6 @@ extension Record {
                 fields.null()
             }
             fields.provenance("closed", provenance)
-        }
-    }
-}
-
-extension JSONWriter {
-    /// Who said it, when, and where it stands in the log.
-    public mutating func provenance(_ name: String, _ provenance: Provenance) {
-        key(name)
-        object { fields in
-            fields.member("entry", provenance.entry.value)
-            fields.member("loggedAt", provenance.loggedAt.description)
-            fields.member("saidAt", provenance.saidAt.description)
-            fields.member("officer", provenance.officer.rawValue)
         }
     }
 }

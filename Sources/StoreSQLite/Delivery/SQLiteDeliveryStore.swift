@@ -15,38 +15,16 @@ public final class SQLiteDeliveryStore: DeliveryStore {
     ///
     /// - Throws: `DeliveryError` when it cannot be opened, belongs to another version, or cannot be made durable.
     public init(path: String) throws {
-        var configuration = Configuration()
-        configuration.label = "parley.delivery"
-        configuration.busyMode = .timeout(5)
         do {
-            queue = try DatabaseQueue(path: path, configuration: configuration)
-            try queue.writeWithoutTransaction { database in
-                try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
-                let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-                guard found == 0 || found == Self.schemaVersion else {
-                    throw DeliveryError(
-                        .failed, "the delivery queue has schema \(found); use the version that wrote it")
-                }
-                let journal = try String.fetchOne(database, sql: "PRAGMA journal_mode")
-                guard journal == "wal", try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2 else {
-                    throw DeliveryError(.failed, "the delivery queue cannot be made durable on this file system")
-                }
-                guard found == 0 else { return }
-                try database.inTransaction(.immediate) {
-                    try database.execute(
-                        sql: """
-                            CREATE TABLE delivery (id TEXT PRIMARY KEY, row BLOB NOT NULL) WITHOUT ROWID;
-                            CREATE TABLE letter (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, row BLOB NOT NULL);
-                            CREATE TABLE cursor (one INTEGER PRIMARY KEY CHECK (one = 1), entries INTEGER NOT NULL);
-                            INSERT INTO cursor (one, entries) VALUES (1, 0);
-                            PRAGMA user_version = \(Self.schemaVersion);
-                            """)
-                    return .commit
-                }
-            }
-        } catch let error as DeliveryError {
-            throw error
-        } catch { throw DeliveryError(.failed, "the delivery queue cannot be opened", cause: "\(error)") }
+            queue = try DurableFile.open(
+                path, label: "parley.delivery", named: "the delivery queue", schema: Self.schemaVersion,
+                tables: """
+                    CREATE TABLE delivery (id TEXT PRIMARY KEY, row BLOB NOT NULL) WITHOUT ROWID;
+                    CREATE TABLE letter (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, row BLOB NOT NULL);
+                    CREATE TABLE cursor (one INTEGER PRIMARY KEY CHECK (one = 1), entries INTEGER NOT NULL);
+                    INSERT INTO cursor (one, entries) VALUES (1, 0);
+                    """)
+        } catch { throw DeliveryError(.failed, "\(error)") }
     }
 
     /// Opens the file at `path` for reading alone, beside a node that may be writing to it.

@@ -122,7 +122,7 @@ extension World {
     /// Starts the node as the program does: every check of `Node.open`, then on from what was replayed.
     func start() async {
         guard process == nil, !isOver else { return }
-        if faults.hasRot, !hasRotted, ledger.acknowledged.entries.count > 40, random.happens(500) {
+        if faults.hasRot, !hasRotted, mustRot || (ledger.acknowledged.entries.count > 40 && random.happens(500)) {
             let index = EntryIndex(UInt64(random.below(ledger.acknowledged.entries.count)))
             hasRotted = disk.damage(random.happens(700) ? .entry(index) : .commitsLost(after: Int(result.commits / 2)))
             note("rot: \(hasRotted)")

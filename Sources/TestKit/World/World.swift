@@ -58,6 +58,8 @@ final class World {
     var result = Run()
     var isOver = false
     var hasRotted = false
+    /// The disk rots before the next start, whatever the dice say.
+    var mustRot = false
     private var trace = SHA256()
     private var queue: [(at: Instant, serial: Int, event: Event)] = []
     private var serial = 0
@@ -77,6 +79,11 @@ final class World {
     func run() async throws -> Run {
         try await found()
         while !isOver, let next = pop(before: end) { try await happen(next) }
+        if faults.hasRot, !hasRotted, !isOver {
+            mustRot = true
+            crash(losesPower: false)
+            await start()
+        }
         if !isOver { try await settle() }
         result.violations = ledger.violations
         result.entries = ledger.acknowledged.entries.count

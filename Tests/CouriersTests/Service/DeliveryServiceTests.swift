@@ -56,7 +56,7 @@ import Testing
         numbers.map { (DeliveryBooks.notice($0), [DeliveryBooks.duty]) }
     }
 
-    private func wait(seconds: Double = 60, until isDone: () -> Bool) async throws -> Bool {
+    private func wait(seconds: Double = 20, until isDone: () -> Bool) async throws -> Bool {
         let end = ContinuousClock.now.advanced(by: .seconds(seconds))
         while ContinuousClock.now < end {
             if isDone() { return true }

@@ -42,7 +42,7 @@ struct SimulatedWorldTests {
         #expect(run.accepted > 60)
     }
 
-    @Test("a rotten disk is refused at the next start", arguments: UInt64(1)..<9)
+    @Test("a rotten disk is refused at the next start", arguments: UInt64(0)..<8)
     func refusesRot(seed: UInt64) async throws {
         var faults = WorldFaults.all
         faults.hasRot = true
