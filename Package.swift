@@ -81,7 +81,7 @@ let package = Package(
         room(
             "Inquiry", ["Coordination", "Statements", "StrictJSON", "Geodesy", "TransparencyLog"]),
 
-        room("Delivery", ["Statements", "StrictJSON", "Geodesy", "TransparencyLog", heaps]),
+        room("Delivery", ["Coordination", "Statements", "StrictJSON", "Geodesy", "TransparencyLog", heaps]),
 
         // The node and the ports it needs.
         room(
@@ -103,7 +103,7 @@ let package = Package(
         room(
             "Couriers",
             [
-                "CCurl", "Delivery", "Statements", "StrictJSON", "Geodesy", "TransparencyLog", crypto, nioCore,
+                "CCurl", "Coordination", "Delivery", "Statements", "StrictJSON", "Geodesy", "TransparencyLog", crypto, nioCore,
                 nioHTTP1,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -182,11 +182,11 @@ let package = Package(
         tests("CoordinationTests", core),
         tests("PictureTests", core, exclude: ["Golden"]),
         tests("CalendarsTests", core + ["Calendars"]),
-        tests("DeliveryTests", core + ["Delivery"]),
+        tests("DeliveryTests", core + ["Coordination", "Delivery"]),
         tests(
             "CouriersTests",
             core + [
-                "Couriers", "Delivery", nioCore, nioPosix, nioHTTP1,
+                "Coordination", "Couriers", "Delivery", nioCore, nioPosix, nioHTTP1,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
             ]),
         tests("InquiryTests", core + ["ParleyClient"], exclude: ["Golden"]),
@@ -211,7 +211,7 @@ let package = Package(
             ]),
         tests(
             "ParleyTests",
-            core + [
+            core + ["Delivery", 
                 "parley", "ParleyClient", "HTTPAPI", "HTTPSignatures", httpTypes,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

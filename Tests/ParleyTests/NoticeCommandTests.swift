@@ -1,4 +1,6 @@
+import Delivery
 import Foundation
+import Statements
 import Testing
 
 /// Notices as the officers of two parties meet them, against a node that runs.
@@ -28,8 +30,14 @@ import Testing
             #expect(result.code == 0, "\(arguments): \(result.out)\(result.err)")
             return result
         }
-        _ = try run("notify", "site", "clinic", "--as", owner, "--audience", "open", "--body", body)
-        _ = try run("receive", "sarc/clinic", "--as", recipient, "--audience", "open", "--means", "telephone")
+        let notified = try run(
+            "notify", "site", "clinic", "--as", owner, "--audience", "open", "--body", body, "--json")
+        let statement = try #require(notified.out.firstMatch(of: /"hash":"([0-9a-f]{64})"/)?.1)
+        // As a text message names it; what no notice is called is refused.
+        let reference = DeliveryReference(try #require(StatementHash(hex: String(statement))))
+        let unknown = try program.run("receive", "00000-00000", "--as", recipient, "--audience", "open")
+        #expect(unknown.code == 1 && unknown.err.contains("stands as 00000-00000 said"), "\(unknown.err)")
+        _ = try run("receive", "\(reference)", "--as", recipient, "--audience", "open", "--means", "telephone")
         _ = try run(
             "disseminate", "sarc/clinic", "--as", recipient, "--audience", "open", "--to", "operating-unit", "--unit",
             "battery-2", "--by", "battle captain")

@@ -12,8 +12,8 @@ import Testing
         "Picture": ["Coordination", "Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog"],
         "Calendars": ["Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy"],
         "Inquiry": ["Coordination", "Statements", "StrictJSON", "Geodesy", "TransparencyLog"],
-        "Delivery": ["Statements", "StrictJSON", "Geodesy", "TransparencyLog"],
-        "Couriers": ["CCurl", "Delivery", "Statements", "StrictJSON", "Geodesy", "TransparencyLog"],
+        "Delivery": ["Coordination", "Statements", "StrictJSON", "Geodesy", "TransparencyLog"],
+        "Couriers": ["CCurl", "Coordination", "Delivery", "Statements", "StrictJSON", "Geodesy", "TransparencyLog"],
         "ParleyNode": [
             "Delivery", "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
             "Deconfliction",

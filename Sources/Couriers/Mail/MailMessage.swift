@@ -1,4 +1,5 @@
 public import Delivery
+import Coordination
 import Geodesy
 import TransparencyLog
 

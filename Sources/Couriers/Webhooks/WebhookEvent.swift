@@ -1,3 +1,4 @@
+import Coordination
 public import Delivery
 import Geodesy
 import Statements

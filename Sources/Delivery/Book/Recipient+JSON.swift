@@ -1,3 +1,4 @@
+import Coordination
 import Statements
 import StrictJSON
 
@@ -11,8 +12,8 @@ extension Recipient {
         id = RecipientID(party: party, officer: officer)
         name = try fields.required("name").text(limit: Self.maximumNameBytes)
         let list = try fields.required("languages")
-        var languages: [DeliveryLanguage] = []
-        for language in try list.array(limit: DeliveryLanguage.allCases.count) {
+        var languages: [Doctrine.Language] = []
+        for language in try list.array(limit: Doctrine.Language.allCases.count) {
             languages.append(try language.word())
         }
         guard !languages.isEmpty, Set(languages).count == languages.count else {

@@ -1,3 +1,4 @@
+public import Coordination
 public import Statements
 
 /// Whom a delivery is for: one officer, or whichever officer of a party is on duty.
@@ -61,7 +62,7 @@ public struct Recipient: Hashable, Sendable {
     /// What people call them.
     public let name: String
     /// The languages that they read, the first one first.
-    public let languages: [DeliveryLanguage]
+    public let languages: [Doctrine.Language]
     /// When only what is pressing enough is sent; nil for never.
     public let quiet: QuietHours?
     /// Ways to reach them, in the order to try them.

@@ -30,7 +30,7 @@ public struct Notice: Hashable, Sendable {
     }
 
     /// What names it outside the node.
-    public var reference: NoticeReference { NoticeReference(statement) }
+    public var reference: DeliveryReference { DeliveryReference(statement) }
 }
 
 /// The one thing that makes a delivery received: a signed statement of the recipient, which stands in the log.

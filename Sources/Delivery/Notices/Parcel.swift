@@ -1,3 +1,4 @@
+public import Coordination
 public import Geodesy
 public import Statements
 
@@ -41,7 +42,7 @@ public struct Parcel: Sendable {
     /// The same for every attempt, so that a receiver can tell a second copy from a second notice.
     public let key: DeliveryKey
     /// What names the notice.
-    public let reference: NoticeReference
+    public let reference: DeliveryReference
     /// How pressing it is.
     public let urgency: NoticeUrgency
     /// Where the officer reads it and signs; carries the reference alone.
@@ -49,7 +50,7 @@ public struct Parcel: Sendable {
     /// The node that sends it.
     public let sender: String
     /// The languages to write in, the recipient's first.
-    public let languages: [DeliveryLanguage]
+    public let languages: [Doctrine.Language]
     /// The record, where the entry lets it be carried.
     public let record: RecordID?
     /// The text in the recipient's first language that it has, where the entry lets it be carried.
@@ -84,7 +85,7 @@ public struct Parcel: Sendable {
     }
 
     private static func choose(
-        _ texts: [(language: String, text: String)], _ languages: [DeliveryLanguage]
+        _ texts: [(language: String, text: String)], _ languages: [Doctrine.Language]
     ) -> String? {
         for language in languages {
             if let found = texts.first(where: { $0.language == language.rawValue }) { return clipped(found.text) }
@@ -117,5 +118,5 @@ public struct SendingNode: Hashable, Sendable {
     }
 
     /// The page of a notice; opening it records nothing, and the officer's key is still needed there.
-    public func link(to reference: NoticeReference) -> String { "\(address)/receive/\(reference)" }
+    public func link(to reference: DeliveryReference) -> String { "\(address)/receive/\(reference)" }
 }

@@ -1,3 +1,5 @@
+public import Coordination
+
 /// A parcel in words: the same four sentences for every notice, in each language of the recipient.
 public struct Letter: Sendable {
     /// One line that names the reference and the urgency.
@@ -5,22 +7,22 @@ public struct Letter: Sendable {
     /// The lines, a blank one between languages.
     public let body: String
     /// The language of the subject and the first lines.
-    public let language: DeliveryLanguage
+    public let language: Doctrine.Language
 
     /// Writes a parcel out.
     public init(_ parcel: Parcel) {
-        let languages = parcel.languages.isEmpty ? [DeliveryLanguage.english] : parcel.languages
+        let languages = parcel.languages.isEmpty ? [Doctrine.Language.english] : parcel.languages
         language = languages[0]
         subject = Self.subject(parcel, languages[0])
         body = languages.map { Self.lines(parcel, $0).joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
     }
 
     /// Latin within a script that runs the other way, so that it is neither turned nor torn (Unicode TR9, isolates).
-    static func isolate(_ latin: String, in language: DeliveryLanguage) -> String {
+    static func isolate(_ latin: String, in language: Doctrine.Language) -> String {
         language.isRightToLeft ? "\u{2066}\(latin)\u{2069}" : latin
     }
 
-    static func subject(_ parcel: Parcel, _ language: DeliveryLanguage) -> String {
+    static func subject(_ parcel: Parcel, _ language: Doctrine.Language) -> String {
         let reference = isolate("\(parcel.reference)", in: language)
         let urgency = language.word(parcel.urgency)
         return switch language {
@@ -31,18 +33,18 @@ public struct Letter: Sendable {
         }
     }
 
-    private static func lines(_ parcel: Parcel, _ language: DeliveryLanguage) -> [String] {
+    private static func lines(_ parcel: Parcel, _ language: Doctrine.Language) -> [String] {
         var lines = [subject(parcel, language)]
         if let record = parcel.record { lines.append(isolate("\(record)", in: language)) }
         if let place = parcel.place { lines.append(place) }
         if let position = parcel.position { lines.append(isolate(Self.degrees(position), in: language)) }
         if let text = parcel.text { lines.append(text) }
-        lines += [asks(language), parcel.link, recordsNothing(language), doctrine(language)]
+        lines += [asks(language), parcel.link, recordsNothing(language), Doctrine.paragraph(in: language)]
         return lines
     }
 
     /// What the officer is asked to do; the link stands on the next line.
-    static func asks(_ language: DeliveryLanguage) -> String {
+    static func asks(_ language: Doctrine.Language) -> String {
         switch language {
         case .english: "Read it and state with your officer's key that you received it:"
         case .arabic: "اقرأه وأثبت استلامه بمفتاح الضابط الخاص بك:"
@@ -51,31 +53,13 @@ public struct Letter: Sendable {
         }
     }
 
-    static func recordsNothing(_ language: DeliveryLanguage) -> String {
+    static func recordsNothing(_ language: Doctrine.Language) -> String {
         switch language {
         case .english: "Opening this message or the link records nothing: only your signed statement counts."
         case .arabic: "فتح هذه الرسالة أو الرابط لا يسجل شيئا: لا يعتد إلا ببيانك الموقع."
         case .russian:
             "Открытие сообщения или ссылки ничего не фиксирует: учитывается только ваше подписанное заявление."
         case .french: "Ouvrir ce message ou le lien n'enregistre rien : seule compte votre déclaration signée."
-        }
-    }
-
-    /// What no output of this program leaves out.
-    static func doctrine(_ language: DeliveryLanguage) -> String {
-        switch language {
-        case .english:
-            "A notice is not permission. An acknowledgement is not consent. Absence or removal from a list changes no "
-                + "protection under the law."
-        case .arabic:
-            "الإشعار ليس إذنا. والإقرار بالاستلام ليس موافقة. وعدم الإدراج في قائمة أو الحذف منها لا يغير أي حماية "
-                + "بموجب القانون."
-        case .russian:
-            "Уведомление не есть разрешение. Подтверждение получения не есть согласие. Отсутствие в списке или "
-                + "исключение из него не меняет защиты по праву."
-        case .french:
-            "Une notification n'est pas une permission. Un accusé de réception n'est pas un accord. L'absence d'une "
-                + "liste ou le retrait n'enlève aucune protection en droit."
         }
     }
 }

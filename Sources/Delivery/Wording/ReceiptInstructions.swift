@@ -1,10 +1,12 @@
+public import Coordination
+
 /// What stands on the page that a message's link opens: how to state that a notice was received, and that opening the
 /// page stated nothing.
 public struct ReceiptInstructions: Sendable {
     /// The sentences of one language.
     public struct Part: Sendable {
         /// The language.
-        public let language: DeliveryLanguage
+        public let language: Doctrine.Language
         /// The sentences, one a paragraph.
         public let sentences: [String]
     }
@@ -13,18 +15,18 @@ public struct ReceiptInstructions: Sendable {
     public let parts: [Part]
 
     /// The instructions for a reference; the same whether there is such a notice or not, since anybody may open the page.
-    public init(_ reference: NoticeReference) {
-        parts = DeliveryLanguage.allCases.map { language in
+    public init(_ reference: DeliveryReference) {
+        parts = Doctrine.Language.allCases.map { language in
             let shown = Letter.isolate("\(reference)", in: language)
             return Part(
                 language: language,
                 sentences: [
-                    Self.howTo(shown, language), Letter.recordsNothing(language), Letter.doctrine(language),
+                    Self.howTo(shown, language), Letter.recordsNothing(language), Doctrine.paragraph(in: language),
                 ])
         }
     }
 
-    private static func howTo(_ reference: String, _ language: DeliveryLanguage) -> String {
+    private static func howTo(_ reference: String, _ language: Doctrine.Language) -> String {
         switch language {
         case .english:
             "Notice \(reference): read it in your own program, signed in with your officer's key, and sign that you "

@@ -1,3 +1,4 @@
+import Coordination
 import Geodesy
 
 /// A parcel in the words of a text message: reference, urgency and link, and nothing else.
@@ -19,7 +20,7 @@ public struct ShortLetter: Sendable {
         text = fits ? own : Self.text(parcel, .english)
     }
 
-    private static func text(_ parcel: Parcel, _ language: DeliveryLanguage) -> String {
+    private static func text(_ parcel: Parcel, _ language: Doctrine.Language) -> String {
         let reference = Letter.isolate("\(parcel.reference)", in: language)
         let urgency = language.word(parcel.urgency)
         return switch language {

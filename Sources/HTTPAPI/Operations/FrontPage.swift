@@ -8,24 +8,16 @@ import TransparencyLog
 /// `GET /`: what this is, where the log is and how to use it without trusting whoever serves it; plain, no script.
 enum FrontPage {
     static func show(_ exchange: Exchange) -> Response {
-        var response = Reply.bytes(Array(page(exchange).utf8), type: "text/html; charset=utf-8")
-        response.headers[.contentSecurityPolicy] =
-            "default-src 'none'; style-src 'sha256-\(Hash.sha256(of: Array(style.utf8)).base64)'; "
-            + "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
-        return response
+        let accord = exchange.node.publisher.state.picture.accord
+        let name = accord.map { escaped($0.name.text()) } ?? "an accord that is not founded yet"
+        return PlainPage.reply(title: "Parley: \(name)", body: page(exchange, name))
     }
 
-    private static let style =
-        "body{font:1rem/1.5 sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}"
-        + "code,pre{font-family:monospace;overflow-wrap:anywhere;white-space:pre-wrap}"
-        + ".exercise{border:2px solid;padding:.5rem;font-weight:bold}"
-
-    private static func page(_ exchange: Exchange) -> String {
+    private static func page(_ exchange: Exchange, _ name: String) -> String {
         let node = exchange.node
         let state = node.publisher.state
         let accord = state.picture.accord
         let knowledge = KnowledgeFields(node.knowledge(of: state))
-        let name = accord.map { escaped($0.name.text()) } ?? "an accord that is not founded yet"
         let banner = accord?.isExercise == true ? "<p class=\"exercise\">\(escaped(Wording.isExercise))</p>\n" : ""
         let alarms = knowledge.alarms.map { "<p class=\"exercise\">\(escaped(Wording.alarm($0)))</p>\n" }.joined()
         let basis = node.knowledge(of: state)
@@ -37,10 +29,6 @@ enum FrontPage {
             .map { "<p lang=\"\(exchange.language.rawValue)\" dir=\"auto\">\(escaped(sentence($0)))</p>" }.joined(
                 separator: "\n")
         return """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head><meta charset="utf-8"><title>Parley: \(name)</title><style>\(style)</style></head>
-            <body>
             <h1>Parley: \(name)</h1>
             \(alarms)\(banner)\(reservations)<p>Parties who do not trust one another tell each other here where not to do harm: notified sites and
             movements, each signed by the party whose it is, in a log that nobody can rewrite, this server included.</p>
@@ -66,8 +54,6 @@ enum FrontPage {
             <li><a href="/health">/health</a>, <a href="/version">/version</a>, <a href="/metrics">/metrics</a></li>
             <li><a href="/problems">/problems</a>: what each refusal means</li>
             </ul>
-            </body>
-            </html>
 
             """
     }

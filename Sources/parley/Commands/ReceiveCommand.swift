@@ -10,6 +10,7 @@ struct ReceiveCommand: ReportingCommand {
         abstract: "Say that your party has a notice: received, never consent.",
         discussion: """
               parley receive un-hub/convoy-7 --as duty.json
+              parley receive 7K2QD-9XN4B --as duty.json --means message
               parley receive un-hub/convoy-7 --as duty.json --means telephone --received-at 2016-09-17T14:02:00Z
 
             It is as open as the notice; about a restricted one it is sealed to its owner, and to others whom you name.

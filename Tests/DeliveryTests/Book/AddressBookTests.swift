@@ -1,3 +1,4 @@
+import Coordination
 import Delivery
 import StrictJSON
 import TestKit

@@ -1,3 +1,4 @@
+import Coordination
 import Delivery
 import Statements
 import TestKit
@@ -54,8 +55,8 @@ import TransparencyLog
         #expect(try #require(DeliveryBooks.parcel(russian)).parcel.text == "Hospital M10 moves to Duma")
     }
 
-    @Test("a text message fits two parts in every language", arguments: DeliveryLanguage.allCases)
-    func fits(language: DeliveryLanguage) throws {
+    @Test("a text message fits two parts in every language", arguments: Doctrine.Language.allCases)
+    func fits(language: Doctrine.Language) throws {
         for urgency in NoticeUrgency.allCases {
             let book = try DeliveryBooks.one(DeliveryBooks.phone(), languages: #"["\#(language.rawValue)"]"#)
             let text = ShortLetter(try #require(DeliveryBooks.parcel(book, urgency: urgency)).parcel).text
@@ -67,15 +68,15 @@ import TransparencyLog
     @Test("a reference is read as people type it, and is the same for the same statement")
     func reference() throws {
         let statement = StatementHash(Hash.sha256(of: Array("x".utf8)))
-        let reference = NoticeReference(statement)
+        let reference = DeliveryReference(statement)
         #expect(reference.text.utf8.count == 11)
         let typed = reference.text.lowercased().replacing("-", with: " ").replacing("0", with: "o").replacing(
             "1", with: "l")
-        #expect(NoticeReference(reading: typed) == reference)
+        #expect(DeliveryReference(reading: typed) == reference)
         for wrong in [
             "", "-", String(reference.text.dropLast()), reference.text + "0", "U" + reference.text.dropFirst(),
         ] {
-            #expect(NoticeReference(reading: wrong) == nil, "\(wrong)")
+            #expect(DeliveryReference(reading: wrong) == nil, "\(wrong)")
         }
     }
 

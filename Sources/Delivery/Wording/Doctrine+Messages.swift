@@ -1,14 +1,6 @@
-/// The languages that messages are written in.
-public enum DeliveryLanguage: String, CaseIterable, Sendable {
-    /// English.
-    case english = "en"
-    /// Arabic.
-    case arabic = "ar"
-    /// Russian.
-    case russian = "ru"
-    /// French.
-    case french = "fr"
+public import Coordination
 
+extension Doctrine.Language {
     /// Whether its script runs from right to left.
     public var isRightToLeft: Bool { self == .arabic }
 

@@ -5,7 +5,7 @@ import TransparencyLog
 ///
 /// A record's own name may hold the name of a place, so no message carries it unless its recipient's entry says so. The
 /// first 50 bits of the statement's hash in Crockford's base 32, which has no letters that are taken for digits.
-public struct NoticeReference: Hashable, Sendable, CustomStringConvertible {
+public struct DeliveryReference: Hashable, Sendable, CustomStringConvertible {
     private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
     private static let characters = 10
 
