@@ -27,6 +27,13 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: house)
 }
 
+/// A room that computes: optimised in debug builds too, since the tests' oracles and simulations ask it millions of times.
+func computing(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies,
+        swiftSettings: house + [.unsafeFlags(["-O"], .when(configuration: .debug))])
+}
+
 /// What tests of the core and of whatever stands on it may use.
 let core: [Target.Dependency] = [
     "TestKit", "ParleyNode", "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog",
@@ -64,14 +71,14 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
         // The pure core.
-        room("StrictJSON"),
-        room("Geodesy"),
+        computing("StrictJSON"),
+        computing("Geodesy"),
         room("Gazetteer", ["StrictJSON", "Geodesy"]),
         .target(name: "CProcessor"),
-        room("Deconfliction", ["Geodesy", "CProcessor", heaps]),
-        room("TransparencyLog", [crypto]),
-        room("Statements", ["StrictJSON", "Geodesy", "TransparencyLog", crypto]),
-        room("Coordination", ["Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", trees]),
+        computing("Deconfliction", ["Geodesy", "CProcessor", heaps]),
+        computing("TransparencyLog", [crypto]),
+        computing("Statements", ["StrictJSON", "Geodesy", "TransparencyLog", crypto]),
+        computing("Coordination", ["Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", trees]),
         room(
             "Picture",
             ["Coordination", "Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", crypto, trees]),
@@ -103,7 +110,8 @@ let package = Package(
         room(
             "Couriers",
             [
-                "CCurl", "Coordination", "Delivery", "Statements", "StrictJSON", "Geodesy", "TransparencyLog", crypto, nioCore,
+                "CCurl", "Coordination", "Delivery", "Statements", "StrictJSON", "Geodesy", "TransparencyLog", crypto,
+                nioCore,
                 nioHTTP1,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -211,7 +219,8 @@ let package = Package(
             ]),
         tests(
             "ParleyTests",
-            core + ["Delivery", 
+            core + [
+                "Delivery",
                 "parley", "ParleyClient", "HTTPAPI", "HTTPSignatures", httpTypes,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -26,7 +26,7 @@ public enum Command: Sendable {
     /// A sender counts what it has handed to whom.
     case outbox([OutboxCount])
     /// An instrument's clauses.
-    case instrument(name: LocalisedText, clauses: [Clause])
+    case instrument(InstrumentText)
     /// Messages on a line.
     case message(MessageCommand)
     /// Silence.
@@ -59,8 +59,7 @@ public enum Command: Sendable {
             )
             try fields.finish()
         case .instrumentClauses:
-            let read = try Instrument.read(body)
-            self = .instrument(name: read.name, clauses: read.clauses)
+            self = .instrument(try Instrument.read(body))
         case .lapseRecord: self = .lapse(try Lapse(body: body))
         default:
             if let command = try PartiesCommand(kind, subject: statement.subject, body: body) {

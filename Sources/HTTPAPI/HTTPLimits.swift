@@ -50,6 +50,8 @@ public struct HTTPLimits: Sendable {
     public var feedEntriesKept = 1_024
     /// Milliseconds between two looks at the clock for windows that opened or closed.
     public var windowTickMilliseconds = 500
+    /// Milliseconds between two looks at the boards that clients follow.
+    public var boardTickMilliseconds = 250
     /// Seconds that the feed keeps what opened and closed, and that a client may ask back.
     public var windowHistorySeconds = 86_400
     /// Openings and closings that the feed keeps at most.

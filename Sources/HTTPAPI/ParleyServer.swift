@@ -42,6 +42,7 @@ public struct ParleyServer: Service {
             feeds: FeedEvents(kept: limits.feedEntriesKept),
             feedSeats: Seats(limits.feedClients), logFeedSeats: Seats(limits.logFeedClients),
             windows: WindowFeed(limits: limits),
+            boards: BoardFeed(limits: limits),
             joining: JoinDesk(limits: limits),
             metrics: RequestMetrics(routes: table.routes.count),
             stopping: Stopping())
@@ -62,9 +63,11 @@ public struct ParleyServer: Service {
         let forNodes = try configuration.nodePort.map { try self.application(for: $0) }
         let sweeping = Task { await facilities.deadlines.run() }
         let opening = Task { await facilities.windows.run(facilities.node, facilities.feeds, logger) }
+        let waiting = Task { await facilities.boards.run(facilities.node, logger) }
         defer {
             sweeping.cancel()
             opening.cancel()
+            waiting.cancel()
         }
         try await withGracefulShutdownHandler {
             try await withThrowingTaskGroup(of: Void.self) { group in

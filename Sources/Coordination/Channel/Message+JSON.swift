@@ -124,6 +124,7 @@ extension Deadline {
             fields.member("statement", id.statement.description)
             fields.member("rule", id.rule.rawValue)
             fields.member("party", id.party.rawValue)
+            if let occurrence = id.occurrence { fields.member("occurrence", occurrence.description) }
             fields.member("waiting", waiting.rawValue)
             fields.member("record", record.description)
             fields.member("due", due.description)

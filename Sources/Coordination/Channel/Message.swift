@@ -19,11 +19,11 @@ public struct Message: Hashable, Sendable {
         /// How long an acknowledgement holds without an answer.
         public let holds: Term?
 
-        init(_ instruments: InstrumentRegister, _ urgency: Urgency) {
-            acknowledge = instruments.rule(.acknowledgeWithin(urgency))
-            decide = instruments.rule(.decideWithin(urgency))
-            escalate = instruments.rule(.escalateAfter(urgency))
-            holds = instruments.rule(.acknowledgementHolds(urgency))
+        init(_ instruments: InstrumentRegister, _ urgency: Urgency, on line: RecordID) {
+            acknowledge = instruments.rule(.acknowledgeWithin(urgency), on: line)
+            decide = instruments.rule(.decideWithin(urgency), on: line)
+            escalate = instruments.rule(.escalateAfter(urgency), on: line)
+            holds = instruments.rule(.acknowledgementHolds(urgency), on: line)
         }
     }
 
@@ -136,7 +136,7 @@ public struct Message: Hashable, Sendable {
         sent = context.rule.provenance
         corrected = context.rule.provenance
         saidAt = details.enteredLater?.at ?? context.rule.provenance.saidAt
-        terms = Terms(context.instruments, details.urgency)
+        terms = Terms(context.instruments, details.urgency, on: details.line)
         recipients = details.to.map(Recipient.init)
     }
 

@@ -1,4 +1,3 @@
-public import Geodesy
 import Statements
 public import StrictJSON
 
@@ -110,15 +109,6 @@ public struct DailyHours: Hashable, Sendable {
         untilMinute = try fields.required("untilMinute").integer(in: 1...1_440)
         try fields.finish()
         guard fromMinute != untilMinute else { throw value.refused("begins and ends with the same minute") }
-    }
-
-    /// Whether it holds at this instant.
-    public func contains(_ instant: Instant) -> Bool {
-        let day: Int64 = 86_400_000_000
-        let within = ((instant.microsecondsSince1970 % day) + day) % day
-        let minute = within / 60_000_000
-        return fromMinute < untilMinute
-            ? (fromMinute..<untilMinute).contains(minute) : minute >= fromMinute || minute < untilMinute
     }
 
     func write(to writer: inout JSONWriter) {

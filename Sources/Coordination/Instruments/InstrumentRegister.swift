@@ -8,6 +8,8 @@ import TransparencyLog
 public struct Instrument: Hashable, Sendable {
     /// Clauses one instrument may have.
     public static let maximumClauses = 64
+    /// Lines that one instrument may be about.
+    public static let maximumLines = 64
 
     /// Its name in the accord.
     public let id: SubjectID
@@ -15,16 +17,24 @@ public struct Instrument: Hashable, Sendable {
     public let name: LocalisedText
     /// Its clauses, in the order of its text.
     public let clauses: [Clause]
+    /// The lines that it is about; empty where it is about everything.
+    public let lines: [RecordID]
     /// The entry that states it, and when.
     public let stated: Provenance
 
     /// Reads the body of `instrument.clauses.v1`.
-    static func read(_ body: JSONValue) throws(JSONError) -> (name: LocalisedText, clauses: [Clause]) {
+    static func read(_ body: JSONValue) throws(JSONError) -> InstrumentText {
         var fields = try body.object()
         let name = try LocalisedText(fields.required("name"))
         let list = try fields.required("clauses")
         var clauses: [Clause] = []
         for element in try list.array(limit: maximumClauses) { clauses.append(try Clause(element)) }
+        var lines: [RecordID] = []
+        if let named = fields.present("lines") {
+            for element in try named.array(limit: maximumLines) { lines.append(try element.recordName()) }
+            guard !lines.isEmpty else { throw named.refused("needs a line, or is left out for every line") }
+            guard Set(lines).count == lines.count else { throw named.refused("names a line twice") }
+        }
         try fields.finish()
         guard !clauses.isEmpty else { throw list.refused("needs at least one clause") }
         guard Set(clauses.map(\.name)).count == clauses.count else { throw list.refused("names a clause twice") }
@@ -35,7 +45,7 @@ public struct Instrument: Hashable, Sendable {
                 throw list.refused("sets '\(rule.name.rawValue)' twice; one instrument has one time for it")
             }
         }
-        return (name, clauses)
+        return InstrumentText(name: name, clauses: clauses, lines: lines)
     }
 
     /// Writes its name and clauses, as stated.
@@ -46,6 +56,10 @@ public struct Instrument: Hashable, Sendable {
             name.write(to: &fields)
             fields.key("clauses")
             fields.array { list in for clause in clauses { clause.write(to: &list) } }
+            if !lines.isEmpty {
+                fields.key("lines")
+                fields.array { list in for line in lines { list.string(line.description) } }
+            }
             fields.key("stated")
             fields.object { stated in
                 stated.member("entry", self.stated.entry.value)
@@ -53,6 +67,16 @@ public struct Instrument: Hashable, Sendable {
             }
         }
     }
+}
+
+/// What an instrument says: the whole of one `instrument.clauses.v1`.
+public struct InstrumentText: Hashable, Sendable {
+    /// Its name in words.
+    let name: LocalisedText
+    /// Its clauses.
+    let clauses: [Clause]
+    /// The lines that it is about; empty where it is about everything.
+    let lines: [RecordID]
 }
 
 /// What one clause sets, with the instrument that it stands in: where a deadline comes from.
@@ -90,7 +114,13 @@ public struct InstrumentRegister: Sendable {
 
     /// Instruments by name.
     public private(set) var instruments: TreeDictionary<SubjectID, Instrument> = [:]
-    private var terms: TreeDictionary<ClauseRule, Term> = [:]
+    private var terms: TreeDictionary<Scope, Term> = [:]
+
+    /// What is set, and on which line; nil for all.
+    private struct Scope: Hashable, Sendable {
+        let rule: ClauseRule
+        let line: RecordID?
+    }
 
     /// A register without instruments: nothing has a deadline.
     public init() {}
@@ -100,51 +130,63 @@ public struct InstrumentRegister: Sendable {
 
     /// Says whether an instrument may be stated; that the host's root key speaks was checked.
     ///
-    /// - Throws: `tooMany`.
-    public func decide(_ id: SubjectID) throws(Refusal) {
+    /// - Throws: `tooMany`, or `field` for a line that is not established: its clauses would hold nobody to anything.
+    public func decide(_ id: SubjectID, _ text: InstrumentText, lines: LineRegister) throws(Refusal) {
+        for (number, line) in text.lines.enumerated() where lines[line] == nil {
+            throw .field("/lines/\(number)", "no line '\(line)' is established in this accord")
+        }
         guard instruments[id] != nil || instruments.count < Self.maximumInstruments else {
             throw .tooMany("instruments", limit: Self.maximumInstruments)
         }
     }
 
     /// Takes an instrument; it replaces what was stated under its name before.
-    public mutating func apply(_ id: SubjectID, name: LocalisedText, clauses: [Clause], stated: Provenance) {
-        instruments[id] = Instrument(id: id, name: name, clauses: clauses, stated: stated)
+    public mutating func apply(_ id: SubjectID, _ text: InstrumentText, stated: Provenance) {
+        instruments[id] = Instrument(
+            id: id, name: text.name, clauses: text.clauses, lines: text.lines, stated: stated)
         terms = [:]
-        for instrument in instruments.values.sorted(by: { $0.id < $1.id }) {
+        for instrument in inOrder {
             for clause in instrument.clauses {
                 guard let setting = clause.setting, setting.rule != .minimumGrade else { continue }
                 let term = Term(
                     instrument: instrument.id, clause: clause.name, seconds: setting.seconds,
                     graceSeconds: setting.graceSeconds, grade: setting.grade)
-                guard let known = terms[setting.rule] else {
-                    terms[setting.rule] = term
-                    continue
-                }
-                let isLonger = term.seconds > known.seconds
-                if term.seconds != known.seconds, isLonger == setting.rule.isStricterWhenLonger {
-                    terms[setting.rule] = term
+                for line in instrument.lines.isEmpty ? [nil] : instrument.lines.map(Optional.some) {
+                    let scope = Scope(rule: setting.rule, line: line)
+                    terms[scope] = Self.stricter(terms[scope], term, setting.rule)
                 }
             }
         }
     }
 
+    /// Of two that set one thing, the one that asks for more; of equals the first.
+    private static func stricter(_ first: Term?, _ second: Term, _ rule: ClauseRule) -> Term {
+        guard let first, first.seconds != second.seconds else { return first ?? second }
+        return (second.seconds > first.seconds) == rule.isStricterWhenLonger ? second : first
+    }
+
     /// What is set for a rule, and by which clause; nil where no instrument sets it: then there is no deadline.
     ///
-    /// Where two instruments set it, the one that asks for more; of equals the first by name.
-    public func rule(_ rule: ClauseRule) -> Term? { terms[rule] }
+    /// Where two instruments set it, the one that asks for more; of equals one about everything, and the first by name.
+    /// Instruments that are about certain lines count on those, beside the ones about everything.
+    public func rule(_ rule: ClauseRule, on line: RecordID? = nil) -> Term? {
+        let everywhere = terms[Scope(rule: rule, line: nil)]
+        guard let line, let here = terms[Scope(rule: rule, line: line)] else { return everywhere }
+        return Self.stricter(everywhere, here, rule)
+    }
 
-    /// The highest grade that the clauses ask to be within reach at this instant; nil where none does.
-    public func minimumGrade(at instant: Instant) -> Term? {
-        var found: Term?
-        for instrument in instruments.values.sorted(by: { $0.id < $1.id }) {
-            for clause in instrument.clauses {
-                guard let setting = clause.setting, setting.rule == .minimumGrade, let grade = setting.grade,
-                    setting.hours?.contains(instant) ?? true, found?.grade.map({ $0 < grade }) ?? true
-                else { continue }
-                found = Term(instrument: instrument.id, clause: clause.name, seconds: 0, grade: grade)
+    /// The grades that clauses ask to be within reach at a desk of this line, in order of instruments and clauses.
+    public func gradeRules(on line: RecordID) -> [LineTerms.GradeRule] {
+        inOrder.filter { $0.lines.isEmpty || $0.lines.contains(line) }.flatMap { instrument in
+            instrument.clauses.compactMap { clause -> LineTerms.GradeRule? in
+                guard let setting = clause.setting, setting.rule == .minimumGrade, let grade = setting.grade else {
+                    return nil
+                }
+                let hours = setting.hours
+                return LineTerms.GradeRule(
+                    hours: WeeklyHours(everyDayFrom: hours?.fromMinute ?? 0, until: hours?.untilMinute ?? 1_440),
+                    grade: grade, clause: ClauseReference(instrument: instrument.id, clause: clause.name))
             }
         }
-        return found
     }
 }

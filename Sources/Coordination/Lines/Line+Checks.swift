@@ -36,10 +36,11 @@ extension Line {
     }
 
     /// Takes new terms; what is running keeps the schedule under which it was due.
-    mutating func restate(_ terms: LineTerms, _ provenance: Provenance, now: Instant) {
+    mutating func restate(_ terms: LineTerms, _ provenance: Provenance, _ statement: StatementHash, now: Instant) {
         // No more than one is due in between: the clock has judged all before.
         if let due = nextDue, due <= now { begin(due) }
         self.terms = terms
+        self.statement = statement
         restated = provenance
         revision += 1
         nextDue = terms.checks?.next(after: now)
@@ -53,7 +54,8 @@ extension Line {
         guard let schedule = terms.checks else { return }
         for cell in terms.cells where cell.party != schedule.caller {
             running.append(
-                RunningCheck(schedule: schedule, due: due, called: cell.party, establishedBy: restated))
+                RunningCheck(
+                    schedule: schedule, due: due, called: cell.party, establishedBy: restated, statement: statement))
         }
         nextDue = schedule.next(after: due)
     }
@@ -61,24 +63,29 @@ extension Line {
     /// The clock moved on: what became due begins to run, and what is past its grace is judged.
     ///
     /// `takesPart` says whether a party can be expected to call or answer: nobody is missed who left.
-    mutating func apply(clock now: Instant, takesPart: (PartyID) -> Bool) {
+    ///
+    /// - Returns: what was missed and has not been told before, the oldest first.
+    mutating func apply(clock now: Instant, takesPart: (PartyID) -> Bool) -> [MissedCheck] {
         skipForgotten(now, takesPart)
         while let due = nextDue, due <= now { begin(due) }
         let over = running.filter { $0.deadline < now }
-        guard !over.isEmpty else { return }
+        guard !over.isEmpty else { return [] }
+        var found: [MissedCheck] = []
         running.removeAll { $0.deadline < now }
         for check in over where check.outcome != .answered && takesPart(check.called) {
             let reason: MissedCheck.Reason = check.outcome == nil ? .notMade : .unanswered
             guard reason == .unanswered || takesPart(check.schedule.caller) else { continue }
             let silent = reason == .notMade ? check.schedule.caller : check.called
-            missed.append(
+            found.append(
                 MissedCheck(
                     line: id, due: check.due, lapsedAt: check.deadline, caller: check.schedule.caller,
                     called: check.called, reason: reason, clause: check.schedule.clause,
-                    establishedBy: check.establishedBy, declared: declared(by: silent)))
-            missedCount += 1
+                    establishedBy: check.establishedBy, schedule: check.statement, declared: declared(by: silent)))
         }
+        missed += found
+        missedCount += UInt64(found.count)
         if missed.count > Self.keptMissed { missed.removeFirst(missed.count - Self.keptMissed) }
+        return found
     }
 
     /// After a gap in the clock, checks of which none could be kept are counted without being made.

@@ -45,6 +45,7 @@ public struct Line: Hashable, Sendable {
         let due: Instant
         let called: PartyID
         let establishedBy: Provenance
+        let statement: StatementHash
         var outcome: LineCheck.Outcome?
 
         var deadline: Instant { due.adding(seconds: schedule.graceSeconds) }
@@ -58,6 +59,8 @@ public struct Line: Hashable, Sendable {
     public let established: Provenance
     /// Last stated.
     public internal(set) var restated: Provenance
+    /// The statement that said so.
+    public internal(set) var statement: StatementHash
     /// How often it was stated.
     public internal(set) var revision = 1
     /// What each party declared last.
@@ -73,9 +76,10 @@ public struct Line: Hashable, Sendable {
     /// The next time that a check is due; nil when none is scheduled.
     var nextDue: Instant?
 
-    init(id: RecordID, terms: LineTerms, provenance: Provenance, now: Instant) {
+    init(id: RecordID, terms: LineTerms, provenance: Provenance, statement: StatementHash, now: Instant) {
         self.id = id
         self.terms = terms
+        self.statement = statement
         established = provenance
         restated = provenance
         nextDue = terms.checks?.next(after: now)

@@ -89,6 +89,8 @@ public struct MissedCheck: Hashable, Sendable {
     public let clause: ClauseReference?
     /// The entry whose schedule it was.
     public let establishedBy: Provenance
+    /// The statement in that entry.
+    public let schedule: StatementHash
     /// What the silent party had declared by then.
     public let declared: DeclaredState
     /// A check at the right time that was entered only afterwards; the lapse stands, and so does this.
@@ -96,4 +98,13 @@ public struct MissedCheck: Hashable, Sendable {
 
     /// The party that was silent.
     public var silent: PartyID { reason == .notMade ? caller : called }
+
+    /// What lapsed: owed once by the silent party for each time at which the line was to be checked.
+    ///
+    /// A caller that called nobody owes one check, however many cells it was to call.
+    public func deadline(under term: Term) -> Deadline {
+        Deadline(
+            DeadlineID(schedule, .lineCheckEvery, silent, at: due), due: lapsedAt,
+            waiting: reason == .notMade ? called : caller, under: term, record: line, isOpen: true)
+    }
 }

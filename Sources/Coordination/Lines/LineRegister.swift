@@ -75,10 +75,12 @@ public struct LineRegister: Sendable {
     public mutating func apply(_ command: LineCommand, id: RecordID, by party: PartyID, in context: RuleContext) {
         switch command {
         case .establish(let terms):
+            guard let statement = context.statement else { return }
             if lines[id] == nil {
-                lines[id] = Line(id: id, terms: terms, provenance: context.provenance, now: context.now)
+                lines[id] = Line(
+                    id: id, terms: terms, provenance: context.provenance, statement: statement, now: context.now)
             } else {
-                lines[id]?.restate(terms, context.provenance, now: context.now)
+                lines[id]?.restate(terms, context.provenance, statement, now: context.now)
             }
             watch()
         case .declare(let line, let state, let reason):
@@ -99,14 +101,19 @@ public struct LineRegister: Sendable {
     }
 
     /// The log's clock moved on; costs nothing until a check is due or lapses.
-    public mutating func apply(clock now: Instant, register: PartyRegister) {
-        guard let next = nextDeadline, next < now else { return }
-        for (id, line) in lines where line.nextDeadline.map({ $0 < now }) ?? false {
-            lines[id]?.apply(clock: now) { party in
-                if case .takesPart = register.parties[party]?.standing { true } else { false }
-            }
+    ///
+    /// - Returns: the checks that were missed since it was asked last, in order of their lines.
+    public mutating func apply(clock now: Instant, register: PartyRegister) -> [MissedCheck] {
+        guard let next = nextDeadline, next < now else { return [] }
+        var missed: [MissedCheck] = []
+        for id in lines.filter({ $0.value.nextDeadline.map { $0 < now } ?? false }).map(\.key).sorted() {
+            missed +=
+                lines[id]?.apply(clock: now) { party in
+                    if case .takesPart = register.parties[party]?.standing { true } else { false }
+                } ?? []
         }
         watch()
+        return missed
     }
 
     private mutating func watch() { nextDeadline = lines.values.compactMap(\.nextDeadline).min() }

@@ -1,4 +1,4 @@
-public import Geodesy
+import Geodesy
 public import Statements
 public import StrictJSON
 
@@ -109,15 +109,6 @@ public struct LineTerms: Hashable, Sendable {
     /// The cell of `party`; nil when it is not on the line.
     public func cell(of party: PartyID) -> Cell? { cells.first { $0.party == party } }
 
-    /// The rule with the highest grade that applies at `time`; nil when none does.
-    public func gradeRule(at time: Instant) -> GradeRule? {
-        var highest: GradeRule?
-        for rule in grades where rule.hours.contains(time) {
-            if highest.map({ rule.grade > $0.grade }) ?? true { highest = rule }
-        }
-        return highest
-    }
-
     /// Writes the body it was read from, in one fixed order of fields.
     public func write(to writer: inout JSONWriter) { writer.object { write(fields: &$0) } }
 
@@ -147,6 +138,17 @@ public struct LineTerms: Hashable, Sendable {
             checks.write(to: &fields)
         }
         fields.member("longestShiftSeconds", longestShiftSeconds)
+    }
+}
+
+extension [LineTerms.GradeRule] {
+    /// The rule with the highest grade that applies at `time`, the first of equals; nil when none does.
+    func highest(at time: Instant) -> LineTerms.GradeRule? {
+        var highest: LineTerms.GradeRule?
+        for rule in self where rule.hours.contains(time) {
+            if highest.map({ rule.grade > $0.grade }) ?? true { highest = rule }
+        }
+        return highest
     }
 }
 

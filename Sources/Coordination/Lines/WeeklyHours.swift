@@ -25,6 +25,17 @@ public struct WeeklyHours: Hashable, Sendable {
     /// The minute at which they end, up to 1440; at or before the beginning means the next day.
     public let untilMinute: Int64
 
+    /// The same hours every day.
+    ///
+    /// - Parameters:
+    ///   - fromMinute: the minute of the day at which they begin, UTC, 0 to 1,439.
+    ///   - untilMinute: the minute at which they end, 1 to 1,440; before the beginning means the next day.
+    init(everyDayFrom fromMinute: Int64, until untilMinute: Int64) {
+        days = Day.allCases
+        self.fromMinute = fromMinute
+        self.untilMinute = untilMinute
+    }
+
     init(_ fields: inout JSONObject) throws(JSONError) {
         let list = try fields.required("days")
         var days: Set<Day> = []

@@ -9,15 +9,15 @@ public enum RosterAhead {
 
     /// Everything that is wrong at a party's desk in the timeline's span, in order of time.
     public static func check(
-        _ timeline: DutyTimeline, at line: Line, of party: PartyID, register: PartyRegister, from start: Instant,
-        until end: Instant
+        _ timeline: DutyTimeline, at line: Line, of party: PartyID, register: PartyRegister,
+        instruments: InstrumentRegister, from start: Instant, until end: Instant
     ) -> [RosterFinding] {
         guard start < end else { return [] }
         var findings: [RosterFinding] = []
         if let standing = register.parties[party]?.standing, standing != .takesPart {
             findings.append(RosterFinding(problem: .partySilent(standing), from: start, until: end, clause: nil))
         }
-        findings += RosterSweep(timeline, line.terms, party, register, from: start, until: end).findings()
+        findings += RosterSweep(timeline, line, party, register, instruments, from: start, until: end).findings()
         for spell in timeline.spells { findings += officer(of: spell, party, register) }
         findings += tooLong(timeline.spells, limit: line.terms.longestShiftSeconds)
         return joined(findings).sorted { left, right in

@@ -6,16 +6,19 @@ import Statements
 struct RosterSweep {
     private let spells: [DutySpell]
     private let terms: LineTerms
+    /// The grades that the line's terms and the instruments' clauses ask for.
+    private let rules: [LineTerms.GradeRule]
     private let start: Instant
     private let end: Instant
     private let grades: [OfficerID: Grade]
 
     init(
-        _ timeline: DutyTimeline, _ terms: LineTerms, _ party: PartyID, _ register: PartyRegister,
-        from start: Instant, until end: Instant
+        _ timeline: DutyTimeline, _ line: Line, _ party: PartyID, _ register: PartyRegister,
+        _ instruments: InstrumentRegister, from start: Instant, until end: Instant
     ) {
         spells = timeline.spells
-        self.terms = terms
+        terms = line.terms
+        rules = line.terms.grades + instruments.gradeRules(on: line.id)
         self.start = start
         self.end = end
         var grades: [OfficerID: Grade] = [:]
@@ -28,7 +31,7 @@ struct RosterSweep {
     func findings() -> [RosterFinding] {
         var moments: Set<Instant> = [start]
         for spell in spells { moments.formUnion([spell.from, spell.until].filter { start < $0 && $0 < end }) }
-        for rule in terms.grades { moments.formUnion(rule.hours.boundaries(from: start, until: end)) }
+        for rule in rules { moments.formUnion(rule.hours.boundaries(from: start, until: end)) }
         let ordered = moments.sorted()
         var findings: [RosterFinding] = []
         var upcoming = spells[...]
@@ -50,7 +53,7 @@ struct RosterSweep {
     private func problems(
         _ onDuty: [DutySpell], at moment: Instant
     ) -> [(RosterFinding.Problem, ClauseReference?)] {
-        let rule = terms.gradeRule(at: moment)
+        let rule = rules.highest(at: moment)
         let atLine = onDuty.filter { $0.post.isAtLine }
         var problems: [(RosterFinding.Problem, ClauseReference?)] = []
         if atLine.isEmpty {

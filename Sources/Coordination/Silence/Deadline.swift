@@ -9,18 +9,23 @@ public struct DeadlineID: Hashable, Comparable, Sendable {
     public let rule: ClauseRule.Name
     /// Who is to answer.
     public let party: PartyID
+    /// Where one statement asks for the same again and again, when this one was to be done; else nil.
+    public let occurrence: Instant?
 
     /// What `party` owes to `statement` under `rule`.
-    public init(_ statement: StatementHash, _ rule: ClauseRule.Name, _ party: PartyID) {
+    public init(_ statement: StatementHash, _ rule: ClauseRule.Name, _ party: PartyID, at occurrence: Instant? = nil) {
         self.statement = statement
         self.rule = rule
         self.party = party
+        self.occurrence = occurrence
     }
 
-    /// Orders by statement, rule and party.
+    /// Orders by statement, rule, party and occurrence.
     public static func < (left: DeadlineID, right: DeadlineID) -> Bool {
         if left.statement != right.statement { return left.statement < right.statement }
-        return left.rule != right.rule ? left.rule < right.rule : left.party < right.party
+        if left.rule != right.rule { return left.rule < right.rule }
+        if left.party != right.party { return left.party < right.party }
+        return (left.occurrence ?? .earliest) < (right.occurrence ?? .earliest)
     }
 }
 

@@ -37,9 +37,10 @@ public struct Lapse: Hashable, Sendable {
         let statement = try fields.required("statement").statementHash()
         let rule: ClauseRule.Name = try fields.required("rule").choice()
         let party = try fields.required("party").identifier(as: PartyID.self)
-        id = DeadlineID(statement, rule, party)
+        let occurrence = try fields.present("occurrence")?.instant()
+        id = DeadlineID(statement, rule, party, at: occurrence)
         instrument = try fields.required("instrument").identifier(as: SubjectID.self)
-        clause = try fields.required("clause").text(limit: 100)
+        clause = try fields.required("clause").text(limit: ClauseReference.maximumBytes)
         lapsedAt = try fields.required("lapsedAt").instant()
         try fields.finish()
     }
@@ -56,6 +57,7 @@ public struct Lapse: Hashable, Sendable {
         fields.member("statement", id.statement.description)
         fields.member("rule", id.rule.rawValue)
         fields.member("party", id.party.rawValue)
+        if let occurrence = id.occurrence { fields.member("occurrence", occurrence.description) }
         fields.member("instrument", instrument.rawValue)
         fields.member("clause", clause)
         fields.member("lapsedAt", lapsedAt.description)

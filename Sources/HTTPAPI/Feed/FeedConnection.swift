@@ -15,12 +15,12 @@ struct FeedConnection {
 
     /// Calls `step` whenever something may be new, until the client leaves, the node stops or the server does.
     ///
-    /// `growth` wakes the feed when the node shows something new and ends with the node; `changes` wakes it as well, where
-    /// it tells of something that does not grow with the log. The feed begins with one comment, and ends with the other
+    /// `growth` wakes the feed when the node shows something new and ends with the node; `changes` wake it as well, where
+    /// they tell of something that does not grow with the log. The feed begins with one comment, and ends with the other
     /// when the node or the server stops.
     @concurrent
     mutating func run(
-        _ growth: AsyncStream<TreeSize>, and changes: AsyncStream<Void>? = nil, greeting: String, farewell: String,
+        _ growth: AsyncStream<TreeSize>, and changes: [AsyncStream<Void>] = [], greeting: String, farewell: String,
         to writer: inout any ResponseBodyWriter,
         step: @concurrent (inout FeedConnection, inout any ResponseBodyWriter) async throws -> Void
     ) async throws {
@@ -36,12 +36,9 @@ struct FeedConnection {
                 wake.yield()
             }
         }
-        let watching = Task {
-            guard let changes else { return }
-            for await _ in changes { wake.yield() }
-        }
+        let watching = changes.map { changes in Task { for await _ in changes { wake.yield() } } }
         defer {
-            watching.cancel()
+            for watch in watching { watch.cancel() }
             listening.cancel()
             beating.cancel()
             wake.finish()

@@ -12,18 +12,25 @@ struct FeedSession {
     private var next: EntryIndex
     /// Nil for a client that follows entries alone.
     private var windows: WindowFeed.Place?
+    /// Whether the client follows the party's board.
+    private let hasBoard: Bool
+    /// The number of the board that it heard last.
+    private var board: UInt64?
 
-    init(exchange: Exchange, reader: PartyID, next: EntryIndex, windowsSince: Instant?) {
+    init(exchange: Exchange, reader: PartyID, next: EntryIndex, windowsSince: Instant?, hasBoard: Bool) {
         self.exchange = exchange
         self.reader = reader
         self.next = next
         windows = windowsSince.map { WindowFeed.Place(since: $0) }
+        self.hasBoard = hasBoard
     }
 
     /// Writes until the client leaves, the node stops or the server does.
     @concurrent
     mutating func run(_ growth: AsyncStream<TreeSize>, to writer: inout any ResponseBodyWriter) async throws {
-        let changes = windows == nil ? nil : exchange.facilities.windows.changes()
+        var changes: [AsyncStream<Void>] = []
+        if windows != nil { changes.append(exchange.facilities.windows.changes()) }
+        if hasBoard { changes.append(exchange.facilities.boards.changes(of: reader)) }
         var connection = FeedConnection(exchange: exchange)
         try await connection.run(
             growth, and: changes, greeting: "parley feed; ids are entry numbers\nretry: 2000",
@@ -37,7 +44,7 @@ struct FeedSession {
         }
     }
 
-    /// Writes entries and windows by turns, so that neither waits for the other.
+    /// Writes entries, windows and the board by turns, so that none waits for another.
     @concurrent
     private mutating func catchUp(
         connection: inout FeedConnection, to writer: inout any ResponseBodyWriter
@@ -45,7 +52,8 @@ struct FeedSession {
         while !exchange.facilities.stopping.isSet {
             let hasToldEntries = try await tellEntries(connection: &connection, to: &writer)
             let hasToldWindows = try await tellWindows(connection: &connection, to: &writer)
-            guard hasToldEntries || hasToldWindows else { return }
+            let hasToldBoard = try await tellBoard(connection: &connection, to: &writer)
+            guard hasToldEntries || hasToldWindows || hasToldBoard else { return }
         }
     }
 
@@ -72,6 +80,17 @@ struct FeedSession {
             to: &writer)
         next = EntryIndex(next.value + UInt64(step.count))
         if !isBehind { try await Task.sleep(for: .milliseconds(limits.feedPaceMilliseconds)) }
+        return true
+    }
+
+    /// Writes the party's board where it has changed; false if it has not.
+    @concurrent
+    private mutating func tellBoard(
+        connection: inout FeedConnection, to writer: inout any ResponseBodyWriter
+    ) async throws -> Bool {
+        guard hasBoard, let found = exchange.facilities.boards.board(of: reader, after: board) else { return false }
+        try await connection.write(found.event, to: &writer)
+        board = found.number
         return true
     }
 

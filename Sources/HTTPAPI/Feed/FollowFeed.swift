@@ -11,16 +11,18 @@ import TransparencyLog
 ///
 /// The number of an entry is the event's id. A client that is slow reads what it missed from the store; one that takes
 /// nothing for too long is cut off and comes back with `Last-Event-ID`. Nothing is ever skipped. With `windows=true`,
-/// openings and closings of the records' windows come between the entries.
+/// openings and closings of the records' windows come between the entries; with `board=true` what waits for the caller's
+/// party comes as it stands, and again whenever that changes.
 enum FollowFeed {
     /// Every parameter, as the interface's description lists them.
-    static let names = ["from", "windows", "windowsFrom"]
+    static let names = ["from", "windows", "windowsFrom", "board"]
     static let lastEventID = HTTPField.Name("Last-Event-ID")
 
     static func start(_ exchange: Exchange) async throws -> Response {
         guard let reader = exchange.reader else { throw Problem.notFound }
         let first = try first(of: exchange)
         let windowsSince = try windowsSince(of: exchange)
+        let hasBoard = try flag("board", of: exchange)
         let headers: HTTPFields = [.contentType: "text/event-stream", .cacheControl: "no-store"]
         if exchange.request.method == .head { return Response(status: .ok, headers: headers) }
         guard exchange.facilities.feedSeats.take() else { throw full(exchange) }
@@ -32,7 +34,8 @@ enum FollowFeed {
         let seat = Seat(exchange.facilities.feedSeats)
         let body = ResponseBody { writer in
             defer { seat.giveBack() }
-            var session = FeedSession(exchange: exchange, reader: reader, next: first, windowsSince: windowsSince)
+            var session = FeedSession(
+                exchange: exchange, reader: reader, next: first, windowsSince: windowsSince, hasBoard: hasBoard)
             try await session.run(growth, to: &writer)
             try await writer.finish(nil)
         }
@@ -60,12 +63,9 @@ enum FollowFeed {
     /// The first instant whose windows are told: what `windowsFrom` says, else the next; nil without `windows=true`.
     private static func windowsSince(of exchange: Exchange) throws -> Instant? {
         let text = exchange.query["windowsFrom"]
-        switch exchange.query["windows"] {
-        case "true": break
-        case nil, "false":
+        guard try flag("windows", of: exchange) else {
             guard text == nil else { throw Problem.query("windowsFrom", "needs 'windows=true'") }
             return nil
-        default: throw Problem.query("windows", "must be true or false")
         }
         let now = exchange.node.clock.now()
         guard let text else { return (try? Instant(microsecondsSince1970: now.microsecondsSince1970 + 1)) ?? now }
@@ -76,6 +76,14 @@ enum FollowFeed {
             throw Problem.query("windowsFrom", "is too far back; the earliest is now \(oldest)")
         }
         return from
+    }
+
+    private static func flag(_ name: String, of exchange: Exchange) throws -> Bool {
+        switch exchange.query[name] {
+        case "true": true
+        case nil, "false": false
+        default: throw Problem.query(name, "must be true or false")
+        }
     }
 
     private static func ahead(_ what: String, _ size: TreeSize) -> Problem {

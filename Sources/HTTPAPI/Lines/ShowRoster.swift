@@ -26,7 +26,7 @@ enum ShowRoster {
             }
             let findings = RosterAhead.check(
                 question.timeline, at: question.line, of: question.party, register: picture.register,
-                from: question.from, until: question.until)
+                instruments: picture.instruments, from: question.from, until: question.until)
             return (question, findings)
         }
         let knowledge = KnowledgeFields(exchange.node.knowledge(of: state))

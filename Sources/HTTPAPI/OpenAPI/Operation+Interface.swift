@@ -207,7 +207,9 @@ extension Operation {
                 + "told any more. Windows of a movement that is late do not close. An event 'windows-gap', whose data "
                 + "is a WindowsGap, says that something may be missing. An event 'recipient-departed', whose data is a "
                 + "DepartedRecipient, follows the entry by which a party leaves or is suspended, for every owner that "
-                + "relied on it.",
+                + "relied on it. With 'board=true' there is an event 'board', without an id, whose data is a Board: what "
+                + "waits for the caller's party or is waited for by it, as it stands; it comes again, whole, within "
+                + "about half a second whenever it changes.",
             parameters: [
                 Parameter(
                     "from", #"{"type":"integer","minimum":0,"maximum":9223372036854775807}"#,
@@ -215,6 +217,9 @@ extension Operation {
                 Parameter(
                     "windows", #"{"type":"boolean","default":false}"#,
                     "Whether to tell when windows of records open and close."),
+                Parameter(
+                    "board", #"{"type":"boolean","default":false}"#,
+                    "Whether to tell what waits for the caller's party."),
                 Parameter(
                     "windowsFrom", schema("Time"),
                     "With 'windows=true': first tell what opened and closed from this instant on, that instant "

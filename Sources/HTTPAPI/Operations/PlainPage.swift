@@ -8,6 +8,7 @@ enum PlainPage {
     /// - Parameters:
     ///   - title: as it stands in the window's bar, in HTML.
     ///   - body: what the page shows, in HTML.
+    /// - Returns: the page with its headers.
     static func reply(title: String, body: String) -> Response {
         let page = """
             <!DOCTYPE html>

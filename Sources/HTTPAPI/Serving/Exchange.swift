@@ -83,6 +83,7 @@ struct Facilities: Sendable {
     let feedSeats: Seats
     let logFeedSeats: Seats
     let windows: WindowFeed
+    let boards: BoardFeed
     let joining: JoinDesk
     let metrics: RequestMetrics
     let stopping: Stopping

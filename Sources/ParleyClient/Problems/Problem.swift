@@ -101,7 +101,8 @@ extension Problem: CustomStringConvertible {
     /// One sentence: what the node says, the field and the rule, and the status.
     public var description: String {
         var sentence = detail ?? title ?? Self.meaning(of: status)
-        if let pointer { sentence = "field '\(pointer)': \(sentence)" }
+        // What is wrong with the form of a body names its field itself.
+        if let pointer, !sentence.hasPrefix("field '") { sentence = "field '\(pointer)': \(sentence)" }
         let facts = [rule.map { "rule '\($0)'" }, "HTTP \(status)"].compactMap { $0 }.joined(separator: ", ")
         return "\(sentence) (\(facts))"
     }

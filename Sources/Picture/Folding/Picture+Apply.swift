@@ -49,9 +49,8 @@ extension Picture {
             let id = RecordID(owner: statement.party, subject: statement.subject)
             if let context { notices.apply(unit, id: id, in: context) }
         case .outbox: break
-        case .instrument(let name, let clauses):
-            guard let context else { return }
-            instruments.apply(statement.subject, name: name, clauses: clauses, stated: context.provenance)
+        case .instrument(let text):
+            if let context { instruments.apply(statement.subject, text, stated: context.provenance) }
         case .message(let command):
             if let context { apply(command, accepted, context) }
         case .lapse(let lapse):
@@ -148,7 +147,7 @@ extension Picture {
     private mutating func apply(clock time: Instant) {
         clock.apply(time, at: size.nextIndex)
         if let now = clock.now { clocks.tick(to: now) }
-        if let now = clock.now { lines.apply(clock: now, register: register) }
+        if let now = clock.now { missLineChecks(at: now) }
         guard let now = clock.now, let next = nextDeadline, next <= now else { return }
         let due = openMovements.filter { $0.value <= now }.map(\.key).sorted()
         for slot in due {

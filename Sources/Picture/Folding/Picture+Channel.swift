@@ -65,6 +65,15 @@ extension Picture {
             context.provenance)
     }
 
+    /// A line check that was not made or not answered has lapsed, where a clause asks for it.
+    mutating func missLineChecks(at now: Instant) {
+        for check in lines.apply(clock: now, register: register) {
+            let named = check.clause.map { Term(instrument: $0.instrument, clause: $0.clause, seconds: 0) }
+            guard let term = named ?? instruments.rule(.lineCheckEvery, on: check.line) else { continue }
+            clocks.start(check.deadline(under: term), at: now)
+        }
+    }
+
     func addChannel(_ scope: DigestScope, _ add: ((inout JSONWriter) -> Void) -> Void) {
         for instrument in instruments.instruments.values.sorted(by: { $0.id < $1.id }) {
             add { fields in

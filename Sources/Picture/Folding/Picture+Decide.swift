@@ -64,7 +64,7 @@ extension Picture {
             try bodies.decideRecall(of: hash, by: statement.party)
         case .policy(let policy, text: _):
             try policy.decide(in: accord)
-        case .instrument: try instruments.decide(statement.subject)
+        case .instrument(let text): try instruments.decide(statement.subject, text, lines: lines)
         case .message(let command): try decide(command, accepted, context)
         case .lapse(let lapse): try clocks.decide(lapse, by: speaker, in: context)
         case .notification(let command):

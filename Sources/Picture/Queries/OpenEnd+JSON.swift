@@ -6,13 +6,15 @@ import TransparencyLog
 
 extension OpenEnd {
     /// Writes a line of the board; `now` is the log's clock.
-    public func write(to writer: inout JSONWriter, now: Instant) {
+    ///
+    /// Without its age a line stays the same until something happens.
+    public func write(to writer: inout JSONWriter, now: Instant, withAge: Bool = true) {
         writer.object { fields in
             fields.member("record", record.description)
             fields.member("waiting", waiting.rawValue)
             fields.member("silent", silent.rawValue)
             fields.member("since", since.description)
-            fields.member("ageSeconds", age(at: now))
+            if withAge { fields.member("ageSeconds", age(at: now)) }
             fields.member("unanswered", isUnanswered(at: now))
             if let message {
                 fields.member("purpose", message.details.purpose.rawValue)

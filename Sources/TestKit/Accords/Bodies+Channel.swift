@@ -1,6 +1,6 @@
 public import Coordination
 public import Geodesy
-import Statements
+public import Statements
 public import StrictJSON
 
 /// Bodies of instruments, messages and what is said about them.
@@ -30,8 +30,9 @@ extension Bodies {
     ]
 
     /// `instrument.clauses.v1`.
-    public static func instrument(_ settings: [Setting] = usualSettings) -> [UInt8] {
+    public static func instrument(_ settings: [Setting] = usualSettings, lines: [RecordID] = []) -> [UInt8] {
         object { body in
+            if !lines.isEmpty { body.texts("lines", lines.map(\.description)) }
             body.key("name")
             body.object { $0.member("en", "Safety of flight, rehearsal") }
             body.key("clauses")

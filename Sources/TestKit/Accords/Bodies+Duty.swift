@@ -10,7 +10,8 @@ extension Bodies {
     /// `checksAt` are times of day in UTC; `grades` hold every day.
     public static func line(
         _ cells: [String] = ["party-a", "party-b"], checksAt: [String] = [], graceSeconds: Int64 = 900,
-        caller: String = "party-a", grades: [(from: String, until: String, grade: String)] = [],
+        checkClause: String? = "4.1", caller: String = "party-a",
+        grades: [(from: String, until: String, grade: String)] = [],
         languages: [String] = ["en"], coChair: String? = nil
     ) -> [UInt8] {
         object { body in
@@ -56,7 +57,7 @@ extension Bodies {
                     fields.member("by", caller)
                     fields.texts("at", checksAt)
                     fields.member("graceSeconds", graceSeconds)
-                    fields.clause("4.1")
+                    if let checkClause { fields.clause(checkClause) }
                 }
             }
         }
@@ -140,7 +141,7 @@ extension Bodies {
 }
 
 extension JSONWriter {
-    fileprivate mutating func texts(_ name: String, _ texts: [String]) {
+    mutating func texts(_ name: String, _ texts: [String]) {
         key(name)
         array { list in for text in texts { list.string(text) } }
     }

@@ -53,13 +53,28 @@ struct InstrumentTests {
         }
     }
 
-    @Test("the highest grade that any clause asks for is the one")
-    func minimumGrade() throws {
+    @Test("given an instrument about one line, then it counts there alone, beside those about everything")
+    func lines() throws {
         var world = try Scenario()
-        let settings = [
-            Bodies.Setting("1", .minimumGrade, 0, grade: "OF-4"), .init("2", .minimumGrade, 0, grade: "OF-6"),
-        ]
-        _ = try state(&world, "mou", settings)
-        #expect(world.picture.instruments.minimumGrade(at: .test(0))?.grade?.code == "OF-6")
+        let other = RecordID(owner: PartyID(checked: "neutral-host"), subject: SubjectID(checked: "crossing"))
+        for name in ["flight", "crossing"] {
+            try #require(
+                try world.say("neutral-host", .lineEstablish, name, Bodies.line(), byRoot: true).refusal == nil)
+        }
+        _ = try state(&world, "mou", [.init("1", .acknowledgeWithin(.flash), 600)])
+        for (seconds, clause) in [(Int64(300), "9"), (900, "1")] {
+            let body = Bodies.instrument([.init("9", .acknowledgeWithin(.flash), seconds)], lines: [Bodies.flightLine])
+            #expect(try world.say("neutral-host", .instrumentClauses, "sop", body, byRoot: true).refusal == nil)
+            let instruments = world.picture.instruments
+            #expect(instruments.rule(.acknowledgeWithin(.flash), on: Bodies.flightLine)?.clause == clause)
+            #expect(instruments.rule(.acknowledgeWithin(.flash), on: other)?.clause == "1")
+            #expect(instruments.rule(.acknowledgeWithin(.flash))?.clause == "1")
+        }
+        let unknown = RecordID(owner: other.owner, subject: SubjectID(checked: "nowhere"))
+        for lines in [[unknown], [other, other]] {
+            let body = Bodies.instrument([.init("9", .leadTime, 86_400)], lines: lines)
+            let refusal = try world.say("neutral-host", .instrumentClauses, "sop", body, byRoot: true).refusal
+            #expect(refusal?.pointer?.contains("/lines") == true)
+        }
     }
 }

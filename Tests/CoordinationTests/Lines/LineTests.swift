@@ -1,5 +1,6 @@
 import Coordination
 import Geodesy
+import HashTreeCollections
 import Picture
 import Statements
 import TestKit
@@ -129,6 +130,47 @@ struct LineTests {
         #expect(try line(world).missed.count == Line.keptMissed)
         #expect(try line(world).missedCount == 6_000)
         #expect(try line(world).missed.last?.due == .test((2_999 * 24 + 18) * Self.hour))
+    }
+
+    @Test("given a check that was missed, then the log says so once, by the clause, at the time it lapsed")
+    func lapses() throws {
+        var world = try world(
+            Bodies.line(["party-a", "party-b", "un-hub"], checksAt: ["06:00", "18:00"]))
+        let schedule = try line(world).statement
+        // Nobody was called: the caller owes one check, not one for each cell.
+        try world.tick(at: .test(7 * Self.hour))
+        // Called in the evening: the cell that did not answer owes its own.
+        for (called, isAnswered) in [("party-b", false), ("un-hub", true)] {
+            world.log.now = .test(18 * Self.hour)
+            let body = Bodies.lineCheck(calling: called, at: .test(18 * Self.hour), answered: isAnswered)
+            try #require(try world.say("party-a", .lineCheck, "flight", body).refusal == nil)
+        }
+        try world.tick(at: .test(20 * Self.hour))
+        try world.tick(at: .test(21 * Self.hour))
+        let lapses = world.picture.clocks.lapses.values.sorted { $0.lapsedAt < $1.lapsedAt }
+        #expect(lapses.map(\.id.party) == [partyA, partyB])
+        #expect(lapses.map(\.id.occurrence) == [.test(6 * Self.hour), .test(18 * Self.hour)])
+        #expect(lapses.map(\.lapsedAt) == [.test(6 * Self.hour + 900), .test(18 * Self.hour + 900)])
+        #expect(lapses.allSatisfy { $0.id.statement == schedule && $0.clause == "4.1" && $0.record == id })
+        #expect(lapses.map(\.recorded?.loggedAt) == [.test(7 * Self.hour), .test(20 * Self.hour)])
+        #expect(world.picture.clocks.owed.isEmpty)
+    }
+
+    @Test(
+        "given a schedule without a clause, then an instrument's clause for that line makes a lapse, and none for another"
+    )
+    func lapsesByInstrument() throws {
+        for (lines, isHeld) in [([id], true), ([], true), (nil, false)] as [([RecordID]?, Bool)] {
+            var world = try world(Bodies.line(checksAt: ["06:00"], checkClause: nil))
+            try #require(
+                try world.say("neutral-host", .lineEstablish, "other", Bodies.line(), byRoot: true).refusal == nil)
+            let other = RecordID(owner: id.owner, subject: SubjectID(checked: "other"))
+            let body = Bodies.instrument([.init("7", .lineCheckEvery, 86_400)], lines: lines ?? [other])
+            try #require(try world.say("neutral-host", .instrumentClauses, "sop", body, byRoot: true).refusal == nil)
+            try world.tick(at: .test(7 * Self.hour))
+            #expect(try line(world).missed.count == 1)
+            #expect(world.picture.clocks.lapses.values.map(\.clause) == (isHeld ? ["7"] : []))
+        }
     }
 
     @Test("given new terms while a check is due, then it is judged by the schedule under which it was due")

@@ -17,7 +17,8 @@ struct RosterAheadTests {
         let timeline = world.picture.rosters.timeline(desk, from: .test(from), until: .test(until))
         let line = try #require(world.picture.lines[Bodies.flightLine])
         return RosterAhead.check(
-            timeline, at: line, of: party, register: world.picture.register, from: .test(from), until: .test(until))
+            timeline, at: line, of: party, register: world.picture.register,
+            instruments: world.picture.instruments, from: .test(from), until: .test(until))
     }
 
     private func spans(_ findings: [RosterFinding]) -> [String] {
@@ -32,6 +33,29 @@ struct RosterAheadTests {
         #expect(found.allSatisfy { $0.from == .test(0) && $0.until == .test(24 * Self.hour) })
         #expect(found.allSatisfy { $0.clause?.description == "mou 4.2" })
     }
+
+    @Test("given an instrument that asks for a grade, on this line or everywhere, then rosters are held to it too")
+    func gradeByInstrument() throws {
+        for (lines, isHeld) in [([], true), ([Bodies.flightLine], true), ([Self.other], false)] {
+            var world = try RosterTests.world(Bodies.line())
+            try #require(
+                try world.say("neutral-host", .lineEstablish, "other", Bodies.line(), byRoot: true).refusal == nil)
+            let body = Bodies.instrument([.init("8", .minimumGrade, 0, grade: "OF-6")], lines: lines)
+            try #require(try world.say("neutral-host", .instrumentClauses, "sop", body, byRoot: true).refusal == nil)
+            let shifts = [
+                Bodies.shift(0, 24 * Self.hour, "access-1"), Bodies.shift(0, 4 * Self.hour, "flag-1", .onCall),
+            ]
+            try world.say("party-b", .rosterPublish, "r", Bodies.roster(from: 0, until: 24 * Self.hour, shifts))
+            let found = try findings(world).filter { $0.problem.name == "below-minimum-grade" }
+            #expect(
+                spans(found)
+                    == (isHeld ? ["below-minimum-grade 2016-09-19T04:00:00Z 2016-09-20T00:00:00Z"] : []))
+            #expect(found.allSatisfy { $0.clause?.description == "sop 8" })
+        }
+    }
+
+    private static let other = RecordID(
+        owner: PartyID(checked: "neutral-host"), subject: SubjectID(checked: "other"))
 
     @Test("given a flag officer reachable round the clock, then only the hours without one are found")
     func grade() throws {

@@ -70,7 +70,8 @@ struct RosterYearTests {
         let timeline = world.picture.rosters.timeline(desk, from: .test(0), until: .test(until))
         let terms = try #require(world.picture.lines[Bodies.flightLine])
         let findings = RosterAhead.check(
-            timeline, at: terms, of: desk.party, register: world.picture.register, from: .test(0), until: .test(until))
+            timeline, at: terms, of: desk.party, register: world.picture.register,
+            instruments: world.picture.instruments, from: .test(0), until: .test(until))
         compare(findings, truth)
         // And who is called, at some minutes.
         for _ in 0..<500 {

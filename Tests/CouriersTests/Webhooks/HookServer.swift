@@ -64,18 +64,20 @@ private final class HookHandler: ChannelInboundHandler {
 
     private let server: HookServer
     private var head: HTTPRequestHead?
-    private var body = ""
+    // As bytes until it is whole: a piece may end within a character.
+    private var body: [UInt8] = []
 
     init(server: HookServer) { self.server = server }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head(let head): (self.head, body) = (head, "")
-        case .body(let bytes): body += String(buffer: bytes)
+        case .head(let head): (self.head, body) = (head, [])
+        case .body(let bytes): body += bytes.readableBytesView
         case .end:
             guard let head else { return }
             let headers = head.headers.map { (name: $0.name, value: $0.value) }
-            reply(server.take(.init(path: head.uri, headers: headers, body: body)), context)
+            let text = String(decoding: body, as: UTF8.self)
+            reply(server.take(.init(path: head.uri, headers: headers, body: text)), context)
         }
     }
 
