@@ -38,7 +38,10 @@ struct MessageBench {
         let count = messagesPerSecond * seconds
         let work = try world.accord.messages(
             count, by: 0, to: 1, seen: BenchAccord.head(of: world.node), at: world.node.clock.now())
-        let times = try await measure(work, from: sending, to: receiving, as: world.accord.speakers[1].key).sorted()
+        let last = nodes[1].node.publisher.state.size.value - 1
+        let times = try await measure(
+            work, from: sending, to: receiving, as: world.accord.speakers[1].key, after: last
+        ).sorted()
         guard times.count == count else { throw Failure(.refused, "\(times.count) of \(count) messages arrived") }
         try await sending.stop()
         try await receiving.stop()
@@ -65,26 +68,29 @@ struct MessageBench {
     }
 
     /// Sends one after the other at an even pace; milliseconds until each has come to the other's feed.
+    ///
+    /// The feed is asked for entry `last`, which is there: once that has come, the client is connected.
     private func measure(
-        _ work: [[UInt8]], from sender: BenchServer, to recipient: BenchServer, as key: SigningKey
+        _ work: [[UInt8]], from sender: BenchServer, to recipient: BenchServer, as key: SigningKey, after last: UInt64
     ) async throws -> [Double] {
         let clock = SystemClock()
         let writing = try NodeClient(baseURL: sender.url, signer: nil, now: { clock.now() })
         let reading = try NodeClient(baseURL: recipient.url, signer: RequestSigner(key: key), now: { clock.now() })
         let names = try work.map { try SignedStatement($0).hash.description }
         let arrived = Mutex<[String: ContinuousClock.Instant]>([:])
+        let (connected, isConnected) = AsyncStream.makeStream(of: Void.self)
         let following = Task {
-            try await EventClient(client: reading).follow("/feed") { event in
+            try await EventClient(client: reading).follow("/feed?from=\(last)") { event in
                 let now = ContinuousClock.now
+                isConnected.finish()
                 guard let name = Self.hash(event.data) else { return true }
                 return arrived.withLock { arrived in
                     arrived[name] = now
-                    return arrived.count < work.count
+                    return !names.allSatisfy { arrived[$0] != nil }
                 }
             }
         }
-        // The feed begins where the log ends: nothing is sent before it has begun.
-        try await Task.sleep(for: .seconds(1))
+        for await _ in connected {}
         var sent: [ContinuousClock.Instant] = []
         let begin = ContinuousClock.now
         for (turn, envelope) in work.enumerated() {

@@ -256,6 +256,13 @@ final class Session: Sendable {
         try await resource { try await $0.get(path) }
     }
 
+    /// Follows a feed until the node ends it, `handle` says so or throws.
+    func follow(_ path: String, handle: (ServerSentEvent) async throws -> Bool) async throws {
+        do { try await EventClient(client: client).follow(path, handle: handle) } catch let error as ClientError {
+            throw Failure(.unavailable, "\(error)")
+        } catch let problem as Problem { throw Failure(.refused, "refused: \(problem)") }
+    }
+
     /// Runs `body` and closes the session, whatever happens.
     func using<Value>(_ body: (Session) async throws -> Value) async throws -> Value {
         let result: Result<Value, any Error>

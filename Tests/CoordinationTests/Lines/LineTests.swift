@@ -173,6 +173,31 @@ struct LineTests {
         }
     }
 
+    /// The Joint Duty Office at Panmunjom checked its line twice a day through a leap year: 732 checks.
+    @Test("given a line checked twice a day in 2020, then 732 checks are due, and each that nobody made is counted")
+    func leapYear() throws {
+        var world = try world()
+        let start = try Instant(rfc3339: "2020-01-01T00:00:00Z", rounding: .down)
+        let end = try Instant(rfc3339: "2021-01-01T00:00:00Z", rounding: .down)
+        let schedule = try #require(try line(world).terms.checks)
+        var due: [Instant] = []
+        while case let next = schedule.next(after: due.last ?? start), next < end { due.append(next) }
+        #expect(due.count == 732)
+        try world.tick(at: start)
+        let before = try line(world).missedCount
+        // Ten are made, one of them on the leap day and one on the last evening of the year.
+        let leapDay = try Instant(rfc3339: "2020-02-29T18:00:00Z", rounding: .down)
+        let made = Set([due[0], due[1], leapDay, due[731]] + (0..<6).map { due[200 + 50 * $0] })
+        for time in due where made.contains(time) {
+            try world.tick(at: time)
+            let body = Bodies.lineCheck(calling: "party-b", at: time)
+            try #require(try world.say("party-a", .lineCheck, "flight", body).refusal == nil)
+        }
+        try world.tick(at: end)
+        #expect(try line(world).missedCount - before == UInt64(732 - made.count))
+        #expect(try line(world).missed.allSatisfy { !made.contains($0.due) })
+    }
+
     @Test("given new terms while a check is due, then it is judged by the schedule under which it was due")
     func restated() throws {
         var world = try world()
