@@ -24,6 +24,7 @@ public final class DeliveryService: Sendable {
         var core: DeliveryCore
         var fault: DeliveryError?
         var finished: [(assignment: DeliveryCore.Assignment, outcome: DeliveryOutcome?)] = []
+        var turns = 0
     }
 
     private let state: Mutex<State>
@@ -64,6 +65,9 @@ public final class DeliveryService: Sendable {
 
     /// What is queued, what is dead, and what is wrong with the store; a copy that does not change.
     public var view: (core: DeliveryCore, fault: DeliveryError?) { state.withLock { ($0.core, $0.fault) } }
+
+    /// How often the queue was looked at; one in which nothing is due is hardly looked at.
+    public var turns: Int { state.withLock { $0.turns } }
 
     /// Queues notices, durably, together with how far the log has been queued from.
     ///
@@ -120,7 +124,8 @@ public final class DeliveryService: Sendable {
         while !Task.isCancelled {
             let milliseconds = await turn()
             let timer = Task { [wake] in
-                try? await Task.sleep(for: .milliseconds(milliseconds))
+                // A timer that was called off wakes nobody: else each turn would wake the next, for ever.
+                guard (try? await Task.sleep(for: .milliseconds(milliseconds))) != nil else { return }
                 wake.yield()
             }
             _ = await iterator.next()
@@ -134,6 +139,7 @@ public final class DeliveryService: Sendable {
         if fault != nil { await reload() }
         let finished = state.withLock { state in
             defer { state.finished = [] }
+            state.turns += 1
             return state.finished
         }
         do {

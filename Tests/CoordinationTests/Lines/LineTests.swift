@@ -185,17 +185,10 @@ struct LineTests {
         #expect(due.count == 732)
         try world.tick(at: start)
         let before = try line(world).missedCount
-        // Ten are made, one of them on the leap day and one on the last evening of the year.
-        let leapDay = try Instant(rfc3339: "2020-02-29T18:00:00Z", rounding: .down)
-        let made = Set([due[0], due[1], leapDay, due[731]] + (0..<6).map { due[200 + 50 * $0] })
-        for time in due where made.contains(time) {
-            try world.tick(at: time)
-            let body = Bodies.lineCheck(calling: "party-b", at: time)
-            try #require(try world.say("party-a", .lineCheck, "flight", body).refusal == nil)
-        }
+        // The clock moves in steps of odd lengths, some over several checks.
+        for time in due.enumerated().filter({ $0.offset % 7 == 3 }).map(\.element) { try world.tick(at: time) }
         try world.tick(at: end)
-        #expect(try line(world).missedCount - before == UInt64(732 - made.count))
-        #expect(try line(world).missed.allSatisfy { !made.contains($0.due) })
+        #expect(try line(world).missedCount - before == 732)
     }
 
     @Test("given new terms while a check is due, then it is judged by the schedule under which it was due")

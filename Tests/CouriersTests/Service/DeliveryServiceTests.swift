@@ -81,6 +81,10 @@ import Testing
         #expect(try await wait { service.view.core.queue.allSatisfy { $0.standing == .handedOver } })
         #expect(service.view.core.queue.count == 20)
         #expect(try store.load().cursor == 20)
+        // Nothing is due for hours: it waits, and does not look again and again.
+        let turns = service.turns
+        try await Task.sleep(for: .milliseconds(500))
+        #expect(service.turns - turns < 50)
         let receipt = SignedReceipt(
             of: DeliveryBooks.notice(3).statement, by: PartyID(checked: "red-crescent"), OfficerID(checked: "duty"),
             in: DeliveryBooks.notice(99).statement)
