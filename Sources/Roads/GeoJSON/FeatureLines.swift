@@ -5,7 +5,7 @@ struct FeatureLines {
     /// The coordinates of each line; none for a geometry that is no line.
     var lines: [JSONValue] = []
     var ends: RoadFeature.Ends?
-    var roadClass: RoadClass? = .other
+    var roadClass: RoadClass?
     var direction: RoadDirection? = .both
     var speed: Int?
     var hasUnreadSpeed = false

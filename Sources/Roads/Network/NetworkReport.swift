@@ -16,7 +16,7 @@ public struct NetworkReport: Hashable, Sendable {
         case longStretch = "long-stretch"
         /// The stated length is more than 5 % and 5 m from that of the line.
         case lengthDiffers = "length-differs"
-        /// A class that is not known; it is read as `other`, which no profile allows by itself.
+        /// No class, or one that is not known; it is read as `other`, which no profile allows by itself.
         case unknownClass = "unknown-class"
         /// A direction that was not understood; it is read as both ways.
         case unknownDirection = "unknown-direction"

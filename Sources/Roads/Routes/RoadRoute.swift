@@ -49,7 +49,7 @@ public struct RoadRoute: Hashable, Sendable {
     /// The parts between its places, in order.
     public internal(set) var legs: [RouteLeg]
     /// Every closure, hazard and checkpoint given, in that order, with what came of it.
-    public let considered: [Considered]
+    public internal(set) var considered: [Considered]
 
     /// What no route of this kind knows; to be shown with every one.
     public static let notKnown = [
@@ -88,8 +88,9 @@ public struct RoadRoute: Hashable, Sendable {
                 end: places[index + 1], leaves: .zero,
                 steps: stretches.map { RouteStep(planner, $0, conditions, weighing) })
         }
-        considered = Self.considered(self.legs, conditions, weighing)
+        considered = []
         time()
+        considered = considered(conditions)
     }
 
     /// Counts when each step is reached.
@@ -111,22 +112,20 @@ public struct RoadRoute: Hashable, Sendable {
         }
     }
 
-    private static func considered(
-        _ legs: [RouteLeg], _ conditions: RoadConditions, _ weighing: Weighing
-    ) -> [Considered] {
-        let steps = legs.flatMap(\.steps)
+    private func considered(_ conditions: RoadConditions) -> [Considered] {
+        let steps = steps
+        // When each step is come to, before any waiting.
+        let before = legs.flatMap { leg in leg.steps.isEmpty ? [] : [leg.leaves] + leg.steps.dropLast().map(\.reached) }
         var out: [Considered] = []
         for (index, closure) in conditions.closures.enumerated() {
-            let met = steps.filter { conditions.touches[$0.road.index]?.closures.contains(index) ?? false }
+            let met = zip(steps, before).filter {
+                conditions.touches[$0.0.road.index]?.closures.contains(index) ?? false
+            }
             let outcome: Considered.Outcome =
-                if conditions.reach.closures[index] == 0 {
-                    .touchesNoRoad
-                } else if met.isEmpty {
-                    .notOnRoute
-                } else {
-                    met.contains { weighing.windows[$0.road.index]?.contains { closure.window == $0 } ?? false }
-                        || met.contains { !$0.closedDuring.isEmpty } ? .waitedFor : .outsideWindow
-                }
+                conditions.reach.closures[index] == 0
+                ? .touchesNoRoad
+                : met.isEmpty
+                    ? .notOnRoute : met.contains { meets($0.0, from: $0.1, closure) } ? .waitedFor : .outsideWindow
             out.append(Considered(kind: .closure, name: closure.name, outcome: outcome))
         }
         for (index, hazard) in conditions.hazards.enumerated() {
@@ -144,6 +143,14 @@ public struct RoadRoute: Hashable, Sendable {
             out.append(Considered(kind: .checkpoint, name: checkpoint.name, outcome: outcome))
         }
         return out
+    }
+
+    /// Whether the movement may be on a step, or before it waiting, while a closure lasts.
+    private func meets(_ step: RouteStep, from before: TravelTime, _ closure: Closure) -> Bool {
+        guard let departure, let window = closure.window else { return true }
+        let start = departure.planned.adding(seconds: before.leastMilliseconds / 1_000)
+        let end = departure.latest.adding(seconds: step.reached.mostMilliseconds / 1_000 + 1)
+        return window.start < end && window.end.map { $0 > start } ?? true
     }
 }
 

@@ -5,7 +5,7 @@ import Gzip
 
 /// The roads of Aleppo as OpenStreetMap had them, where the data lie beside the checkout; they are no part of the product.
 enum AleppoRoads {
-    static let root = URL(fileURLWithPath: #filePath)
+    static let root = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     static let archive = root.appendingPathComponent("../shared/data/05-roads-control/aleppo_osm_roads.geojson.gz")
         .standardizedFileURL
