@@ -4,10 +4,8 @@
 /// ever raise what a road counts for, so the bounds stay true under all of them.
 struct Landmarks: Sendable {
     let count: Int
-    /// From each landmark to each node, the landmarks of one node side by side.
-    let from: [UInt32]
-    /// From each node to each landmark.
-    let to: [UInt32]
+    /// The times from and to each landmark, side by side, all landmarks of one node together.
+    let times: [UInt32]
     static let unreachable = UInt32.max
     /// Whether every time that is not known is so because there is no way, not because it is beyond all counting.
     let isExact: Bool
@@ -30,24 +28,21 @@ struct Landmarks: Sendable {
             next = farthest
         }
         count = forward.count
-        var (from, to): ([UInt32], [UInt32]) = ([], [])
-        from.reserveCapacity(nodes * count)
-        to.reserveCapacity(nodes * count)
+        var times: [UInt32] = []
+        times.reserveCapacity(nodes * count * 2)
         for node in 0..<nodes {
             for landmark in 0..<count {
-                from.append(forward[landmark][node])
-                to.append(backward[landmark][node])
+                times.append(forward[landmark][node])
+                times.append(backward[landmark][node])
             }
         }
-        self.from = from
-        self.to = to
+        self.times = times
         // The longest way of all has fewer roads than there are nodes.
         let longest = weights.reduce(UInt64(0)) { max($0, $1 == .max ? 0 : UInt64($1)) }
         let total = weights.reduce(UInt64(0)) { $0 + ($1 == .max ? 0 : UInt64($1)) }
         isExact =
             min(longest * UInt64(nodes), total) < UInt64(UInt32.max)
-            || Self.largest(from) < UInt32.max - UInt32(min(longest, UInt64(UInt32.max / 2)))
-                && Self.largest(to) < UInt32.max - UInt32(min(longest, UInt64(UInt32.max / 2)))
+            || Self.largest(times) < UInt32.max - UInt32(min(longest, UInt64(UInt32.max / 2)))
     }
 
     /// The largest time known.

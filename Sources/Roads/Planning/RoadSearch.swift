@@ -153,8 +153,8 @@ struct RoadSearch {
         isCutOff = [Bool](repeating: landmarks.isExact, count: landmarks.count)
         for landmark in 0..<landmarks.count {
             for exit in exits {
-                let there = landmarks.from[exit.node * landmarks.count + landmark]
-                let back = landmarks.to[exit.node * landmarks.count + landmark]
+                let there = landmarks.times[(exit.node * landmarks.count + landmark) * 2]
+                let back = landmarks.times[(exit.node * landmarks.count + landmark) * 2 + 1]
                 // A landmark that does not know one of the exits says nothing of the least of them.
                 if there == Landmarks.unreachable {
                     ends.from[landmark] = .min
@@ -174,12 +174,11 @@ struct RoadSearch {
 
     /// At most what it costs from a node to the nearest exit.
     private func bound(_ node: Int) -> UInt32 {
-        let count = landmarks.count
         var best: Int64 = 0
-        let base = node * count
-        for landmark in 0..<count {
-            let there = landmarks.from[base + landmark]
-            let back = landmarks.to[base + landmark]
+        let base = node * landmarks.count * 2
+        for landmark in 0..<landmarks.count {
+            let there = landmarks.times[base + landmark * 2]
+            let back = landmarks.times[base + landmark * 2 + 1]
             if there != Landmarks.unreachable {
                 // What a landmark reaches can only lead to what it reaches.
                 if isCutOff[landmark] { return Self.noWay }
