@@ -120,6 +120,7 @@ let package = Package(
         room(
             "ListImport",
             ["Gazetteer", "Coordination", "Statements", "Geodesy", "StrictJSON", "TransparencyLog", "Gzip"]),
+        room("RoadImport", ["Roads", "Geodesy", "Gzip", .product(name: "GRDB", package: "GRDB.swift")]),
         room(
             "HTTPSignatures",
             [
@@ -206,6 +207,9 @@ let package = Package(
         tests("GzipTests", ["Gzip", "CZlib"]),
         tests("ListImportTests", core + ["ListImport", "Gazetteer", "Gzip"], exclude: ["Golden"]),
         tests("HTTPSignaturesTests", core + ["HTTPSignatures", httpTypes]),
+        tests(
+            "RoadImportTests",
+            ["RoadImport", "Roads", "Geodesy", .product(name: "GRDB", package: "GRDB.swift")]),
         tests(
             "HTTPAPITests",
             core + [

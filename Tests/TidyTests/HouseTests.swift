@@ -6,7 +6,7 @@ import Testing
     /// Arrows point up: each room and the rooms it may use.
     static let rooms: [String: Set<String>] = [
         "StrictJSON": [], "Geodesy": [], "Gazetteer": ["StrictJSON", "Geodesy"], "Gzip": ["CZlib"],
-        "Roads": ["StrictJSON", "Geodesy"],
+        "Roads": ["StrictJSON", "Geodesy"], "RoadImport": ["Roads", "Geodesy", "Gzip"],
         "Deconfliction": ["Geodesy"], "TransparencyLog": [],
         "Statements": ["StrictJSON", "Geodesy", "TransparencyLog"],
         "Coordination": ["Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog"],

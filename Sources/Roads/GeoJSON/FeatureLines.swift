@@ -40,7 +40,7 @@ struct FeatureLines {
             } else if key == mapping.oneWay {
                 direction = Self.direction(value)
             } else if key == mapping.speed {
-                let speeds = Self.words(value).compactMap(Self.speed)
+                let speeds = Self.words(value).compactMap(RoadWords.speed)
                 // Of several speeds along one road the lowest counts.
                 speed = speeds.min()
                 hasUnreadSpeed = speeds.isEmpty
@@ -74,22 +74,6 @@ struct FeatureLines {
 
     private static func direction(_ value: JSONValue) -> RoadDirection? {
         if let isOneWay = try? value.bool() { return isOneWay ? .forward : .both }
-        return switch words(value).first {
-        case "yes", "true", "1": .forward
-        case "no", "false", "0": .both
-        case "-1", "reverse": .backward
-        default: nil
-        }
-    }
-
-    /// Kilometres an hour; nil when it was not understood.
-    private static func speed(_ text: String) -> Int? {
-        let words = text.split(separator: " ")
-        guard let first = words.first, let number = Double(first), number >= 1, number <= 250 else { return nil }
-        return switch words.dropFirst().first {
-        case nil, "km/h", "kmh", "kph": Int(number)
-        case "mph": Int(number * 1.609344)
-        default: nil
-        }
+        return words(value).first.flatMap(RoadWords.direction)
     }
 }

@@ -40,7 +40,7 @@ public struct RoadNetworkBuilder {
     }
 
     /// Notes a feature that its reader left out.
-    mutating func skip(_ rule: NetworkReport.Rule, feature: Int) {
+    package mutating func skip(_ rule: NetworkReport.Rule, feature: Int) {
         report.features += 1
         report.note(rule, feature: feature)
     }
