@@ -157,6 +157,7 @@ let package = Package(
             dependencies: [
                 "Couriers", "Delivery", "HTTPAPI", "StoreSQLite", "ListImport", "Gazetteer", "ParleyClient",
                 "ParleyNode", "Inquiry", "Picture", "Coordination", "Calendars",
+                "Roads", "RoadImport",
                 "CProcessor",
                 "Statements", "StrictJSON", "TransparencyLog", "Geodesy", "Deconfliction", "HTTPSignatures", logging,
                 crypto,

@@ -16,6 +16,17 @@ public struct RoadConditions: Sendable {
         var windows: [TimeWindow] = []
     }
 
+    /// What one arc counts for beside its time; the same for every profile.
+    struct Change: Sendable {
+        var arc: Int32
+        var road: Int32
+        var isShut: Bool
+        var isTimed: Bool
+        var percent: Int64
+        /// How long checkpoints that it enters usually hold, in milliseconds.
+        var delay: Int64
+    }
+
     /// The closures, in the order given.
     public let closures: [Closure]
     /// The hazards, in the order given.
@@ -25,6 +36,8 @@ public struct RoadConditions: Sendable {
     /// How near a road may come to a hazard before the hazard counts, in millimetres.
     public let clearanceMillimetres: Int64
     let touches: [Int32: Touch]
+    /// The arcs of all roads touched, in order.
+    private(set) var changes: [Change] = []
     /// How many roads each closure, hazard and checkpoint touches.
     let reach: (closures: [Int], hazards: [Int], checkpoints: [Int])
     /// Areas of checkpoints, prepared.
@@ -118,6 +131,18 @@ public struct RoadConditions: Sendable {
         self.touches = touches
         self.reach = reach
         self.circles = circles
+        changes = touches.keys.sorted().flatMap { changes(of: $0, on: network) }
+    }
+
+    private func changes(of road: Int32, on network: RoadNetwork) -> [Change] {
+        guard let touch = touches[road] else { return [] }
+        let line = touch.checkpoints.isEmpty ? [] : network.line(of: RoadNetwork.RoadID(index: road))
+        return network.arcs(of: road).map { arc, isForward in
+            let entered = checkpoints(entered: isForward ? line : line.reversed(), on: road)
+            return Change(
+                arc: Int32(arc), road: road, isShut: touch.isShut, isTimed: !touch.windows.isEmpty,
+                percent: touch.percent, delay: entered.reduce(0) { $0 + checkpoints[$1].delay.usualMilliseconds })
+        }
     }
 
     private static func merged(_ windows: [TimeWindow]) -> [TimeWindow] {

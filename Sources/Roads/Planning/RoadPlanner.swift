@@ -130,7 +130,7 @@ public struct RoadPlanner: Sendable {
         var standing: [String] = []
         for stretch in open ?? [] {
             guard let touch = conditions.touches[stretch.road],
-                weighing.shut.contains(stretch.road) || weighing.windows[stretch.road] != nil
+                weighing.isShut(stretch.road, conditions) || weighing.windows[stretch.road] != nil
             else { continue }
             standing += touch.closures.map { conditions.closures[$0].name }
             standing += touch.hazards.map { conditions.hazards[$0] }.filter { $0.treatment == .avoid }.map(\.name)

@@ -16,7 +16,7 @@ extension RoadPlanner {
         guard stretch.from != stretch.to else { return (0, 0) }
         let record = network.records[Int(stretch.road)]
         guard record.direction != (stretch.from < stretch.to ? .backward : .forward),
-            !weighing.shut.contains(stretch.road),
+            !weighing.isShut(stretch.road, conditions),
             let time = profile.time(
                 stretch.lengthMillimetres, on: record.roadClass, postedSpeed: record.postedSpeed)
         else { return nil }

@@ -8,9 +8,9 @@ struct Weighing {
     var times: [UInt32] = []
     /// When roads are closed that one may wait before, by road.
     var windows: [Int32: [TimeWindow]] = [:]
-    /// Roads closed throughout.
-    var shut: Set<Int32> = []
-    var departure: Instant?
+    /// Roads whose closures last throughout, as far as anybody knows.
+    private var shutByHour: Set<Int32> = []
+    private var departure: Instant?
 
     init(
         _ planner: borrowing RoadPlanner, _ conditions: RoadConditions, departure: RouteRequest.Departure?,
@@ -18,47 +18,43 @@ struct Weighing {
     ) {
         costs = planner.weights
         self.departure = departure?.planned
-        var timed: [Int32: [TimeWindow]] = [:]
-        for (road, touch) in conditions.touches {
-            var isShut = touch.isShut
-            var waits: [TimeWindow] = []
-            for window in touch.windows {
-                guard let departure else {
-                    isShut = true
-                    break
-                }
-                // Nobody is under way before the departure, nor after the longest movement from the latest one.
-                let last = departure.latest.adding(seconds: RoadLimits.maximumTravelMilliseconds / 1_000)
-                guard window.end.map({ $0 > departure.planned }) ?? true, window.start < last else { continue }
-                if mayWait, window.end != nil { waits.append(window) } else { isShut = true }
+        for (road, touch) in conditions.touches where !touch.windows.isEmpty && !touch.isShut {
+            guard let waits = Self.waits(touch.windows, departure: departure, mayWait: mayWait) else {
+                shutByHour.insert(road)
+                continue
             }
-            if isShut {
-                shut.insert(road)
-            } else if !waits.isEmpty {
-                timed[road] = waits
-            }
+            if !waits.isEmpty { windows[road] = waits }
         }
-        windows = timed
-        if !timed.isEmpty { times = planner.weights }
-        for (road, touch) in conditions.touches {
-            for (arc, isForward) in planner.network.arcs(of: road) where costs[arc] != .max {
-                guard !shut.contains(road) else {
-                    costs[arc] = .max
-                    continue
-                }
-                guard touch.percent > 0 || !touch.checkpoints.isEmpty else { continue }
-                var delay: Int64 = 0
-                if !touch.checkpoints.isEmpty {
-                    let line = planner.network.line(of: RoadNetwork.RoadID(index: road))
-                    for index in conditions.checkpoints(entered: isForward ? line : line.reversed(), on: road) {
-                        delay += conditions.checkpoints[index].delay.usualMilliseconds
-                    }
-                }
-                let time = Int64(costs[arc])
-                if !times.isEmpty { times[arc] = Self.weight(time + delay) }
-                costs[arc] = Self.weight(time + time * touch.percent / 100 + delay)
+        if !windows.isEmpty { times = planner.weights }
+        for change in conditions.changes where costs[Int(change.arc)] != .max {
+            let arc = Int(change.arc)
+            guard !change.isShut, !change.isTimed || !shutByHour.contains(change.road) else {
+                costs[arc] = .max
+                continue
             }
+            let time = Int64(costs[arc])
+            if !times.isEmpty { times[arc] = Self.weight(time + change.delay) }
+            costs[arc] = Self.weight(time + time * change.percent / 100 + change.delay)
         }
+    }
+
+    /// The windows that one waits for; nil when the road counts as closed throughout.
+    private static func waits(
+        _ windows: [TimeWindow], departure: RouteRequest.Departure?, mayWait: Bool
+    ) -> [TimeWindow]? {
+        guard let departure else { return nil }
+        // Nobody is under way before the departure, nor after the longest movement from the latest one.
+        let last = departure.latest.adding(seconds: RoadLimits.maximumTravelMilliseconds / 1_000)
+        let met = windows.filter { window in
+            (window.end.map { $0 > departure.planned } ?? true) && window.start < last
+        }
+        return met.isEmpty || mayWait && met.allSatisfy { $0.end != nil } ? met : nil
+    }
+
+    /// Whether a road counts as closed throughout.
+    func isShut(_ road: Int32, _ conditions: RoadConditions) -> Bool {
+        guard let touch = conditions.touches[road] else { return false }
+        return touch.isShut || shutByHour.contains(road)
     }
 
     /// A weight that fits, or closed when it is longer than any movement.

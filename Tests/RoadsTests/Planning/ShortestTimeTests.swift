@@ -68,7 +68,7 @@ struct ShortestTimeTests {
                             + step.driving.usualMilliseconds * (percent[step.road.index] ?? 0) / 100
                     }
                     #expect(cost == expected, "seed \(seed)")
-                    #expect(route.steps.allSatisfy { !weighing.shut.contains($0.road.index) }, "seed \(seed)")
+                    #expect(route.steps.allSatisfy { !weighing.isShut($0.road.index, conditions) }, "seed \(seed)")
                     Self.expectWhole(route, from: from, to: to, "seed \(seed)")
                     found += 1
                 } catch {
