@@ -64,7 +64,7 @@ struct GeoPackageGeometry {
         case 2: return [try readLine(dimensions)]
         case 5 where !isPart:
             let count = Int(try word(4))
-            guard count <= RoadLimits.maximumFeaturePositions else {
+            guard count <= RoadLimits.maximumFeatureParts else {
                 throw Fault(description: "the geometry has \(count) parts")
             }
             var lines: [[Position]] = []

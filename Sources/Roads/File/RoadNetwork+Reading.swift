@@ -109,6 +109,9 @@ private struct RoadFileReader {
             guard start >= before, Int(start) <= shapes, index > 0 || start == 0 else {
                 throw .badEntry(table: "roads", index: index, "has positions out of order")
             }
+            guard Int(start - before) <= RoadLimits.maximumRoadPositions,
+                index + 1 < count || shapes - Int(start) <= RoadLimits.maximumRoadPositions
+            else { throw .badEntry(table: "roads", index: index, "comes after or has too many positions") }
             before = start
             guard Int(name) < names else {
                 throw .badEntry(table: "roads", index: index, "has a name that is not there")

@@ -22,7 +22,7 @@ struct FeatureLines {
         switch try shape.required("type").string() {
         case "LineString": lines = [try shape.required("coordinates")]
         case "MultiLineString":
-            lines = try shape.required("coordinates").array(limit: RoadLimits.maximumFeaturePositions)
+            lines = try shape.required("coordinates").array(limit: RoadLimits.maximumFeatureParts)
         default: break
         }
     }

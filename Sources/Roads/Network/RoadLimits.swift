@@ -6,8 +6,13 @@ public enum RoadLimits {
     public static let maximumRoads = 6_000_000
     /// The most positions of all shapes together.
     public static let maximumShapePositions = 40_000_000
-    /// The most positions of one feature.
-    public static let maximumFeaturePositions = 100_000
+    /// The most positions of one line; OpenStreetMap's own limit is 2,000. A road with what is added on its long stretches
+    /// fits in one route's `Limits.maximumVertices`.
+    public static let maximumFeaturePositions = 3_000
+    /// The most positions of one road between its ends, with what is added on long stretches.
+    static let maximumRoadPositions = 3_600
+    /// The most lines of one feature.
+    public static let maximumFeatureParts = 10_000
     /// The most bytes of one feature's text.
     public static let maximumFeatureBytes = 8 << 20
     /// The most bytes of a file in the compact form.

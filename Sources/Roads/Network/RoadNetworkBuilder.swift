@@ -15,11 +15,15 @@ public struct RoadNetworkBuilder {
         var name: UInt32
     }
 
+    /// Roads between the same two nodes that a further one is compared with, the last ones.
+    private static let compared = 32
+
     private let title: String
     private let attribution: String
     private(set) var lines: [Line] = []
     private(set) var positions: [Position] = []
     private var names: [String] = [""]
+    private var lengthMillimetres: Int64 = 0
     private var nameIndex: [String: UInt32] = ["": 0]
     var report = NetworkReport()
 
@@ -101,7 +105,7 @@ public struct RoadNetworkBuilder {
                 report.note(.lengthDiffers, feature: feature.number)
             }
         }
-        report.lengthMetres += millimetres / 1_000
+        lengthMillimetres += millimetres
     }
 
     /// Appends a line's positions, with some added on long stretches.
@@ -181,7 +185,7 @@ public struct RoadNetworkBuilder {
             let record = RoadNetwork.Record(
                 from: from, to: to, lengthMillimetres: line.lengthMillimetres, shapeStart: UInt32(shapes.count),
                 name: line.name, roadClass: line.roadClass, direction: line.direction, postedSpeed: line.postedSpeed)
-            let isKnown = known[pair]?.contains { other in
+            let isKnown = known[pair]?.suffix(Self.compared).contains { other in
                 let end = other + 1 < records.count ? Int(records[other + 1].shapeStart) : shapes.count
                 let otherShape = shapes[Int(records[other].shapeStart)..<end]
                 return Self.isSame(record, between, as: records[other], otherShape)
@@ -197,7 +201,7 @@ public struct RoadNetworkBuilder {
         for feature in ends.shared { report.note(.endsAtOnePlace, feature: feature) }
         let network = RoadNetwork(
             title: title, attribution: attribution, nodes: ends.nodes, records: records, shapes: shapes, names: names)
-        report.complete(network)
+        report.complete(network, lengthMillimetres: lengthMillimetres)
         return (network, report)
     }
 
@@ -227,7 +231,8 @@ public struct RoadNetworkBuilder {
 
 extension NetworkReport {
     /// Adds what only the whole network shows.
-    mutating func complete(_ network: RoadNetwork) {
+    mutating func complete(_ network: RoadNetwork, lengthMillimetres: Int64) {
+        lengthMetres = lengthMillimetres / 1_000
         roads = network.roadCount
         nodes = network.nodeCount
         parts = Array(network.partSizes.prefix(100))

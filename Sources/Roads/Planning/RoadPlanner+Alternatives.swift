@@ -44,7 +44,7 @@ extension RoadPlanner {
         let plain = Weighing(self, conditions, departure: request.departure, mayWait: request.mayWait)
         var search = RoadSearch(network: network, landmarks: landmarks)
         let best = try legs(places, request, conditions, plain, &search)
-        let first = RoadRoute(self, request, places, best, conditions, plain)
+        let first = try checked(RoadRoute(self, request, places, best, conditions, plain))
         let wanted = min(max(0, limits.count), RoadLimits.maximumAlternatives)
         let most = cost(best, conditions, plain) / 100 * limits.costPercent
         var found = [Set(best.joined().map(\.road))]
@@ -62,10 +62,11 @@ extension RoadPlanner {
             }
             let percent = Int(((shared.max() ?? 0) * 100 + length - 1) / length)
             guard percent <= limits.sharedPercent, cost(next, conditions, plain) <= most else { continue }
+            guard let route = try? checked(RoadRoute(self, request, places, next, conditions, plain)) else { continue }
             found.append(Set(stretches.map(\.road)))
             others.append(
                 RouteAlternative(
-                    route: RoadRoute(self, request, places, next, conditions, plain),
+                    route: route,
                     sharedWithFirstMillimetres: shared.first ?? 0, sharedPercent: percent))
         }
         return (first, others)

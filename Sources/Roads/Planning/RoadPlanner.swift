@@ -67,7 +67,15 @@ public struct RoadPlanner: Sendable {
         let weighing = Weighing(self, conditions, departure: request.departure, mayWait: request.mayWait)
         var search = RoadSearch(network: network, landmarks: landmarks)
         let legs = try legs(places, request, conditions, weighing, &search)
-        return RoadRoute(self, request, places, legs, conditions, weighing)
+        return try checked(RoadRoute(self, request, places, legs, conditions, weighing))
+    }
+
+    /// A route within the longest movement, beyond which windows were not looked at.
+    func checked(_ route: RoadRoute) throws(RouteError) -> RoadRoute {
+        guard route.reached.mostMilliseconds <= RoadLimits.maximumTravelMilliseconds else {
+            throw .tooLong(hours: route.reached.mostMilliseconds / 3_600_000)
+        }
+        return route
     }
 
     /// The places on roads.
@@ -130,10 +138,10 @@ public struct RoadPlanner: Sendable {
         var standing: [String] = []
         for stretch in open ?? [] {
             guard let touch = conditions.touches[stretch.road],
-                weighing.isShut(stretch.road, conditions) || weighing.windows[stretch.road] != nil
+                weighing.isShut(stretch.road, conditions) || weighing.windows[stretch.road] != nil || touch.percent > 0
             else { continue }
             standing += touch.closures.map { conditions.closures[$0].name }
-            standing += touch.hazards.map { conditions.hazards[$0] }.filter { $0.treatment == .avoid }.map(\.name)
+            standing += touch.hazards.map { conditions.hazards[$0].name }
         }
         var seen: Set<String> = []
         standing = standing.filter { seen.insert($0).inserted }

@@ -25,7 +25,7 @@ struct RoadSearch {
     private let network: RoadNetwork
     private let landmarks: Landmarks
     private var costs: [UInt32]
-    private var elapsed: [UInt32]
+    private var elapsed: [Int64]
     private var bounds: [UInt32]
     /// The arc that each node was reached by, or -1 less the start.
     private var parents: [Int32]
@@ -53,7 +53,7 @@ struct RoadSearch {
             bounds[node] = .max
         }
         let isTimed = !weighing.windows.isEmpty
-        if isTimed, elapsed.isEmpty { elapsed = [UInt32](repeating: 0, count: costs.count) }
+        if isTimed, elapsed.isEmpty { elapsed = [Int64](repeating: 0, count: costs.count) }
         heap.clear()
         prepare(exits)
         for (index, start) in starts.enumerated() where start.cost <= limit {
@@ -61,7 +61,7 @@ struct RoadSearch {
             guard cost < costs[start.node] else { continue }
             costs[start.node] = cost
             parents[start.node] = -1 - Int32(index)
-            if isTimed { elapsed[start.node] = UInt32(start.time) }
+            if isTimed { elapsed[start.node] = start.time }
             bounds[start.node] = bound(start.node)
             guard bounds[start.node] < Self.noWay else { continue }
             heap.push(UInt64(cost) + UInt64(bounds[start.node]), Int32(start.node))
@@ -118,7 +118,7 @@ struct RoadSearch {
             let cost = Int64(costs[node])
             guard key == UInt64(cost) + UInt64(bounds[node]) else { continue }
             best.settled += 1
-            let time = Int64(elapsed[node])
+            let time = elapsed[node]
             for (index, exit) in exits.enumerated() where exit.node == node {
                 // A place at the node itself is reached without entering its road.
                 let isHere = exit.time + exit.cost == 0
@@ -132,11 +132,9 @@ struct RoadSearch {
                 let wait = weighing.wait(before: network.arcRoads[arc] >> 1, elapsed: time, taking: taking)
                 let sum = cost + wait + Int64(weighing.costs[arc])
                 let head = Int(network.arcHeads[arc])
-                guard sum < Int64(costs[head]), sum < best.cost, time + wait + taking < Int64(UInt32.max) else {
-                    continue
-                }
+                guard sum < Int64(costs[head]), sum < best.cost else { continue }
                 costs[head] = UInt32(sum)
-                elapsed[head] = UInt32(time + wait + taking)
+                elapsed[head] = time + wait + taking
                 parents[head] = Int32(arc)
                 if bounds[head] == .max { bounds[head] = bound(head) }
                 guard bounds[head] < Self.noWay else { continue }

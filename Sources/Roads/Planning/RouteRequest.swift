@@ -68,6 +68,8 @@ public enum RouteError: Error, Hashable, Sendable {
     case closedOff(from: String, to: String, by: [String])
     /// There is no way that one-way roads and the profile's classes leave, within the longest movement.
     case noWay(from: String, to: String)
+    /// With its stays and at the slowest it takes longer than the longest movement, so closures later on would not count.
+    case tooLong(hours: Int64)
 }
 
 extension RouteError: CustomStringConvertible {
@@ -90,6 +92,8 @@ extension RouteError: CustomStringConvertible {
         case .noWay(let from, let to):
             "no way leads from '\(from)' to '\(to)' on the roads these vehicles use, in the directions allowed, within "
                 + "14 days"
+        case .tooLong(let hours):
+            "the movement may take \(hours) hours with its stays and the limit is 14 days; divide it"
         }
     }
 }

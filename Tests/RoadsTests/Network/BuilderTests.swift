@@ -109,7 +109,7 @@ struct BuilderTests {
         #expect(throws: RoadNetworkError.empty) { try network([]) }
         #expect(throws: RoadNetworkError.empty) { try network([line(1, [pole[1], pole[1]])]) }
         let many = [Position](repeating: pole[1], count: RoadLimits.maximumFeaturePositions + 1)
-        #expect(throws: RoadNetworkError.tooManyPositions(feature: 6, limit: 100_000)) { try network([line(6, many)]) }
+        #expect(throws: RoadNetworkError.tooManyPositions(feature: 6, limit: 3_000)) { try network([line(6, many)]) }
         let spread = try [-1_500_000_000, -500_000_000, 500_000_000, 1_500_000_000].enumerated().map { index, east in
             line(
                 index + 1,
