@@ -1,7 +1,7 @@
 public import Geodesy
 
 /// Roads that are closed, as somebody said.
-public struct Closure: Hashable, Sendable {
+public struct RoadClosure: Hashable, Sendable {
     /// What is closed.
     public enum Extent: Hashable, Sendable {
         /// Every road that touches an area.
@@ -26,7 +26,7 @@ public struct Closure: Hashable, Sendable {
 }
 
 /// An area that holds a danger, suspected or known.
-public struct Hazard: Hashable, Sendable {
+public struct RoadHazard: Hashable, Sendable {
     /// What planning does about it.
     public enum Treatment: Hashable, Sendable {
         /// No road that comes near is used.
@@ -51,7 +51,7 @@ public struct Hazard: Hashable, Sendable {
 }
 
 /// A place where vehicles are held: every road that enters its circle is delayed there, once an entry.
-public struct Checkpoint: Hashable, Sendable {
+public struct RoadCheckpoint: Hashable, Sendable {
     /// What it is called; answers name it.
     public let name: String
     /// Where it is; wide enough for both carriageways.

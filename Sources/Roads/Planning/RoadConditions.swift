@@ -28,11 +28,11 @@ public struct RoadConditions: Sendable {
     }
 
     /// The closures, in the order given.
-    public let closures: [Closure]
+    public let closures: [RoadClosure]
     /// The hazards, in the order given.
-    public let hazards: [Hazard]
+    public let hazards: [RoadHazard]
     /// The checkpoints, in the order given.
-    public let checkpoints: [Checkpoint]
+    public let checkpoints: [RoadCheckpoint]
     /// How near a road may come to a hazard before the hazard counts, in millimetres.
     public let clearanceMillimetres: Int64
     let touches: [Int32: Touch]
@@ -61,7 +61,8 @@ public struct RoadConditions: Sendable {
     ///   - clearanceMillimetres: How near a road may come to a hazard's area before the hazard counts.
     /// - Throws: `ConditionError`.
     public init(
-        on network: RoadNetwork, closures: [Closure] = [], hazards: [Hazard] = [], checkpoints: [Checkpoint] = [],
+        on network: RoadNetwork, closures: [RoadClosure] = [], hazards: [RoadHazard] = [],
+        checkpoints: [RoadCheckpoint] = [],
         clearanceMillimetres: Int64 = 0
     ) throws(ConditionError) {
         for (what, count) in [

@@ -146,7 +146,7 @@ public struct RoadRoute: Hashable, Sendable {
     }
 
     /// Whether the movement may be on a step, or before it waiting, while a closure lasts.
-    private func meets(_ step: RouteStep, from before: TravelTime, _ closure: Closure) -> Bool {
+    private func meets(_ step: RouteStep, from before: TravelTime, _ closure: RoadClosure) -> Bool {
         guard let departure, let window = closure.window else { return true }
         let start = departure.planned.adding(seconds: before.leastMilliseconds / 1_000)
         let end = departure.latest.adding(seconds: step.reached.mostMilliseconds / 1_000 + 1)

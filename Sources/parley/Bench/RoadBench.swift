@@ -48,10 +48,11 @@ struct RoadBench {
         var random = WorkloadRandom(seed: 16)
         func node() -> Position { network.position(ofNode: Int(random.next() % UInt64(network.nodeCount))) }
         let closures = try (0..<20).map { index in
-            Closure(name: "\(index)", extent: .area(.circle(try Circle(centre: node(), radiusMillimetres: 200_000))))
+            RoadClosure(
+                name: "\(index)", extent: .area(.circle(try Circle(centre: node(), radiusMillimetres: 200_000))))
         }
         let hazards = try (0..<20).map { index in
-            Hazard(
+            RoadHazard(
                 name: "\(index)", area: .circle(try Circle(centre: node(), radiusMillimetres: 500_000)),
                 treatment: .discourage(percent: 200))
         }

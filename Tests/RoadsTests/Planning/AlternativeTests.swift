@@ -45,7 +45,7 @@ struct AlternativeTests {
         let planner = RoadPlanner(network, profile: .loadedTrucks)
         let middle = try Circle(centre: place(1_000, 1_000), radiusMillimetres: 10_000)
         let conditions = try RoadConditions(
-            on: network, closures: [Closure(name: "square", extent: .area(.circle(middle)))])
+            on: network, closures: [RoadClosure(name: "square", extent: .area(.circle(middle)))])
         let (first, others) = try planner.alternatives(
             Self.request((try place(0, 0), try place(2_000, 2_000))), under: conditions, limits: .init(count: 5))
         #expect(others.count == 1)

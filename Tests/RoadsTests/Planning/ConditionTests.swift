@@ -32,7 +32,7 @@ struct ConditionTests {
         let network = try blocks(3, 2)
         let planner = RoadPlanner(network, profile: .loadedTrucks)
         let conditions = try RoadConditions(
-            on: network, closures: [Closure(name: "bridge down", extent: .area(Self.middle))])
+            on: network, closures: [RoadClosure(name: "bridge down", extent: .area(Self.middle))])
         let route = try planner.route(Self.request(), under: conditions)
         #expect(route.path.contains(try place(1_000, 0)))
         #expect(route.considered == [.init(kind: .closure, name: "bridge down", outcome: .notOnRoute)])
@@ -46,9 +46,9 @@ struct ConditionTests {
         let network = try blocks(3, 1)
         let planner = RoadPlanner(network, profile: .loadedTrucks)
         let conditions = try RoadConditions(
-            on: network, closures: [Closure(name: "bridge down", extent: .area(Self.middle))],
+            on: network, closures: [RoadClosure(name: "bridge down", extent: .area(Self.middle))],
             hazards: [
-                Hazard(
+                RoadHazard(
                     name: "mines",
                     area: .circle(try Circle(centre: place(100, 1_500), radiusMillimetres: 1_000)), treatment: .avoid)
             ], clearanceMillimetres: 120_000)
@@ -62,7 +62,8 @@ struct ConditionTests {
         let network = try blocks(3, 1)
         let planner = RoadPlanner(network, profile: .loadedTrucks)
         func outcome(_ start: String, _ end: String?, _ request: RouteRequest) throws -> RoadRoute.Considered.Outcome? {
-            let closure = Closure(name: "curfew", extent: .area(try Self.middle), window: try Self.window(start, end))
+            let closure = RoadClosure(
+                name: "curfew", extent: .area(try Self.middle), window: try Self.window(start, end))
             let conditions = try RoadConditions(on: network, closures: [closure])
             return try? planner.route(request, under: conditions).considered[0].outcome
         }
@@ -86,7 +87,7 @@ struct ConditionTests {
     func waiting() throws {
         let network = try blocks(3, 1)
         let planner = RoadPlanner(network, profile: .loadedTrucks)
-        let closure = Closure(
+        let closure = RoadClosure(
             name: "curfew", extent: .area(try Self.middle),
             window: try Self.window("2026-03-01T08:10:00Z", "2026-03-01T09:00:00Z"))
         let conditions = try RoadConditions(on: network, closures: [closure])
@@ -113,7 +114,7 @@ struct ConditionTests {
         let window = try TimeWindow(start: planned, end: planned.adding(seconds: minutes * 60))
         let conditions = try RoadConditions(
             on: network,
-            closures: [Closure(name: "curfew", extent: .roads([.init(index: 0)]), window: window)])
+            closures: [RoadClosure(name: "curfew", extent: .roads([.init(index: 0)]), window: window)])
         let route = try RoadPlanner(network, profile: .loadedTrucks).route(
             Self.request(mayWait: true), under: conditions)
         #expect(route.steps.map(\.name) == [waits ? "short" : "long"])
@@ -124,7 +125,7 @@ struct ConditionTests {
         let network = try blocks(3, 2)
         let planner = RoadPlanner(network, profile: .loadedTrucks)
         func route(_ percent: Int) throws -> RoadRoute {
-            let hazard = Hazard(name: "shelling", area: try Self.middle, treatment: .discourage(percent: percent))
+            let hazard = RoadHazard(name: "shelling", area: try Self.middle, treatment: .discourage(percent: percent))
             return try planner.route(Self.request(), under: RoadConditions(on: network, hazards: [hazard]))
         }
         let through = try route(50)
@@ -149,7 +150,7 @@ struct ConditionTests {
         let planner = RoadPlanner(network, profile: .loadedTrucks)
         let delay = TravelTime(leastMilliseconds: 0, usualMilliseconds: 600_000, mostMilliseconds: 7_200_000)
         // At the joint of two roads, so that the circle meets both.
-        let checkpoint = Checkpoint(
+        let checkpoint = RoadCheckpoint(
             name: "last checkpoint", circle: try Circle(centre: place(5, 1_000), radiusMillimetres: 50_000),
             delay: delay)
         let conditions = try RoadConditions(on: network, checkpoints: [checkpoint])
@@ -180,9 +181,9 @@ struct ConditionTests {
         let network = try blocks(2, 1)
         let far = try Circle(centre: place(50_000, 50_000), radiusMillimetres: 1_000)
         let conditions = try RoadConditions(
-            on: network, closures: [Closure(name: "c", extent: .area(.circle(far)))],
-            hazards: [Hazard(name: "h", area: .circle(far), treatment: .avoid)],
-            checkpoints: [Checkpoint(name: "p", circle: far, delay: .zero)])
+            on: network, closures: [RoadClosure(name: "c", extent: .area(.circle(far)))],
+            hazards: [RoadHazard(name: "h", area: .circle(far), treatment: .avoid)],
+            checkpoints: [RoadCheckpoint(name: "p", circle: far, delay: .zero)])
         let request = RouteRequest(places: [
             RoutePlace(name: "a", position: try place(0, 0)), RoutePlace(name: "b", position: try place(0, 900)),
         ])
@@ -217,19 +218,19 @@ struct ConditionTests {
     func refusals() throws {
         let network = try blocks(2, 1)
         #expect(throws: ConditionError.unknownRoad(closure: "x", index: 9)) {
-            try RoadConditions(on: network, closures: [Closure(name: "x", extent: .roads([.init(index: 9)]))])
+            try RoadConditions(on: network, closures: [RoadClosure(name: "x", extent: .roads([.init(index: 9)]))])
         }
         #expect(throws: ConditionError.badPercent(hazard: "h", 0)) {
             try RoadConditions(
-                on: network, hazards: [Hazard(name: "h", area: Self.middle, treatment: .discourage(percent: 0))])
+                on: network, hazards: [RoadHazard(name: "h", area: Self.middle, treatment: .discourage(percent: 0))])
         }
         let turned = TravelTime(leastMilliseconds: 5, usualMilliseconds: 4, mostMilliseconds: 6)
         let circle = try Circle(centre: place(0, 0), radiusMillimetres: 1)
         #expect(throws: ConditionError.badDelay(checkpoint: "p")) {
-            try RoadConditions(on: network, checkpoints: [Checkpoint(name: "p", circle: circle, delay: turned)])
+            try RoadConditions(on: network, checkpoints: [RoadCheckpoint(name: "p", circle: circle, delay: turned)])
         }
         #expect(throws: ConditionError.badClearance(-1)) { try RoadConditions(on: network, clearanceMillimetres: -1) }
-        let many = [Closure](repeating: Closure(name: "c", extent: .roads([])), count: 1_001)
+        let many = [RoadClosure](repeating: RoadClosure(name: "c", extent: .roads([])), count: 1_001)
         #expect(throws: ConditionError.tooMany("closures", limit: 1_000)) {
             try RoadConditions(on: network, closures: many)
         }

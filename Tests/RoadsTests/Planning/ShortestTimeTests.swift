@@ -44,8 +44,8 @@ struct ShortestTimeTests {
             }
             let conditions = try RoadConditions(
                 on: network,
-                closures: [Closure(name: "closed", extent: .roads(shut.sorted().map { .init(index: $0) }))],
-                hazards: [Hazard(name: "hazard", area: .circle(hazard), treatment: .discourage(percent: 70))],
+                closures: [RoadClosure(name: "closed", extent: .roads(shut.sorted().map { .init(index: $0) }))],
+                hazards: [RoadHazard(name: "hazard", area: .circle(hazard), treatment: .discourage(percent: 70))],
                 clearanceMillimetres: 50_000)
             let weighing = Weighing(planner, conditions, departure: nil, mayWait: false)
             for _ in 0..<12 {

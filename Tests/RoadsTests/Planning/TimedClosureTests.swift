@@ -27,7 +27,7 @@ struct TimedClosureTests {
             var random = SeededRandom(seed: seed)
             let network = try randomNetwork(&random)
             let planner = RoadPlanner(network, profile: .loadedTrucks)
-            var closures: [Closure] = []
+            var closures: [RoadClosure] = []
             var windows: [Int32: [(Int64, Int64)]] = [:]
             for road in 0..<Int32(network.roadCount) {
                 for _ in 0..<random.index(below: 3) where random.chance(60) {
@@ -35,7 +35,7 @@ struct TimedClosureTests {
                     let end = start + 1 + Int64(random.index(below: 300))
                     let window = try TimeWindow(
                         start: departs.adding(seconds: start), end: departs.adding(seconds: end))
-                    closures.append(Closure(name: "\(road)", extent: .roads([.init(index: road)]), window: window))
+                    closures.append(RoadClosure(name: "\(road)", extent: .roads([.init(index: road)]), window: window))
                     windows[road, default: []].append((start * 1_000, end * 1_000))
                 }
             }
@@ -45,7 +45,7 @@ struct TimedClosureTests {
             let delay = TravelTime(leastMilliseconds: 1, usualMilliseconds: 90_000, mostMilliseconds: 900_000)
             let conditions = try RoadConditions(
                 on: network, closures: closures,
-                checkpoints: [Checkpoint(name: "held", circle: circle, delay: delay)])
+                checkpoints: [RoadCheckpoint(name: "held", circle: circle, delay: delay)])
             let driving = ShortestTimeTests.part(network, .loadedTrucks)
             func taking(_ road: Int32, _ from: Int64, _ to: Int64) throws -> Int64? {
                 guard let time = driving(road, from, to) else { return nil }

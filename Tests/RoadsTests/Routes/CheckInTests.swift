@@ -79,7 +79,7 @@ struct CheckInTests {
         let delay = TravelTime(leastMilliseconds: 60_000, usualMilliseconds: 600_000, mostMilliseconds: 3_600_000)
         let circle = try Circle(centre: place(0, 500), radiusMillimetres: 20_000)
         let conditions = try RoadConditions(
-            on: network, checkpoints: [Checkpoint(name: "checkpoint", circle: circle, delay: delay)])
+            on: network, checkpoints: [RoadCheckpoint(name: "checkpoint", circle: circle, delay: delay)])
         let planned = try Self.time(0)
         let route = try RoadPlanner(network, profile: .loadedTrucks).route(
             RouteRequest(

@@ -17,7 +17,7 @@ struct RouteJSONTests {
     func proposal() throws {
         let network = try blocks(3, 2)
         let conditions = try RoadConditions(
-            on: network, closures: [Closure(name: "bridge", extent: .roads([.init(index: 0)]))])
+            on: network, closures: [RoadClosure(name: "bridge", extent: .roads([.init(index: 0)]))])
         let route = try RoadPlanner(network, profile: .loadedTrucks).route(Self.request(), under: conditions)
         var writer = JSONWriter(capacity: 1_024)
         route.write(to: &writer)
