@@ -6,8 +6,10 @@ public enum RoadLimits {
     public static let maximumRoads = 6_000_000
     /// The most positions of all shapes together.
     public static let maximumShapePositions = 40_000_000
-    /// The most positions of one line; OpenStreetMap's own limit is 2,000. A road with what is added on its long stretches
-    /// fits in one route's `Limits.maximumVertices`.
+    /// The most positions of one line.
+    ///
+    /// OpenStreetMap's own limit is 2,000. A road with what is added on its long stretches fits in one route of
+    /// `Limits.maximumVertices`.
     public static let maximumFeaturePositions = 3_000
     /// The most positions of one road between its ends, with what is added on long stretches.
     static let maximumRoadPositions = 3_600
