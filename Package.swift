@@ -74,6 +74,7 @@ let package = Package(
         computing("StrictJSON"),
         computing("Geodesy"),
         room("Gazetteer", ["StrictJSON", "Geodesy"]),
+        computing("Roads", ["StrictJSON", "Geodesy"]),
         .target(name: "CProcessor"),
         computing("Deconfliction", ["Geodesy", "CProcessor", heaps]),
         computing("TransparencyLog", [crypto]),
@@ -119,6 +120,7 @@ let package = Package(
         room(
             "ListImport",
             ["Gazetteer", "Coordination", "Statements", "Geodesy", "StrictJSON", "TransparencyLog", "Gzip"]),
+        room("RoadImport", ["Roads", "Geodesy", "Gzip", .product(name: "GRDB", package: "GRDB.swift")]),
         room(
             "HTTPSignatures",
             [
@@ -155,6 +157,7 @@ let package = Package(
             dependencies: [
                 "Couriers", "Delivery", "HTTPAPI", "StoreSQLite", "ListImport", "Gazetteer", "ParleyClient",
                 "ParleyNode", "Inquiry", "Picture", "Coordination", "Calendars",
+                "Roads", "RoadImport",
                 "CProcessor",
                 "Statements", "StrictJSON", "TransparencyLog", "Geodesy", "Deconfliction", "HTTPSignatures", logging,
                 crypto,
@@ -184,6 +187,7 @@ let package = Package(
         tests("StrictJSONTests", core),
         tests("GeodesyTests", ["Geodesy"], exclude: ["Golden"]),
         tests("GazetteerTests", ["Gazetteer", "StrictJSON", "Geodesy"]),
+        tests("RoadsTests", ["Roads", "StrictJSON", "Geodesy", "Gzip"]),
         tests("DeconflictionTests", core),
         tests("TransparencyLogTests", ["TransparencyLog", crypto]),
         tests("StatementsTests", core, exclude: ["Golden"]),
@@ -204,6 +208,9 @@ let package = Package(
         tests("GzipTests", ["Gzip", "CZlib"]),
         tests("ListImportTests", core + ["ListImport", "Gazetteer", "Gzip"], exclude: ["Golden"]),
         tests("HTTPSignaturesTests", core + ["HTTPSignatures", httpTypes]),
+        tests(
+            "RoadImportTests",
+            ["RoadImport", "Roads", "Geodesy", .product(name: "GRDB", package: "GRDB.swift")]),
         tests(
             "HTTPAPITests",
             core + [

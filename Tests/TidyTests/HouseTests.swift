@@ -6,6 +6,7 @@ import Testing
     /// Arrows point up: each room and the rooms it may use.
     static let rooms: [String: Set<String>] = [
         "StrictJSON": [], "Geodesy": [], "Gazetteer": ["StrictJSON", "Geodesy"], "Gzip": ["CZlib"],
+        "Roads": ["StrictJSON", "Geodesy"], "RoadImport": ["Roads", "Geodesy", "Gzip"],
         "Deconfliction": ["Geodesy"], "TransparencyLog": [],
         "Statements": ["StrictJSON", "Geodesy", "TransparencyLog"],
         "Coordination": ["Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog"],
@@ -36,7 +37,7 @@ import Testing
 
     /// Rooms without waiting, drivers or the system's clock.
     static let pure: Set<String> = [
-        "StrictJSON", "Geodesy", "Gazetteer", "Deconfliction", "TransparencyLog", "Statements", "Coordination",
+        "StrictJSON", "Geodesy", "Gazetteer", "Roads", "Deconfliction", "TransparencyLog", "Statements", "Coordination",
         "Picture", "Inquiry", "Calendars", "Delivery",
     ]
 
