@@ -47,7 +47,8 @@ struct Parley: AsyncParsableCommand {
             ChallengeCommand.self, NoticesCommand.self, OutboxCommand.self, CheckCommand.self, CertificateCommand.self,
             BodyCommand.self, ReceiptCommand.self,
             VerifyCommand.self, BundleCommand.self, EvidenceCommand.self, DeliveryCommand.self, LogCommand.self,
-            ImportCommand.self, GazetteerCommand.self, ExportCommand.self, ReplayCommand.self, DemoCommand.self,
+            ImportCommand.self, GazetteerCommand.self, RoadsCommand.self, ExportCommand.self, ReplayCommand.self,
+            DemoCommand.self,
             BenchGroupCommand.self,
         ])
 }

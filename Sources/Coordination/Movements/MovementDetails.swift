@@ -98,8 +98,14 @@ public struct MovementDetails: Hashable, Sendable {
             guard let planned = try? TimeWindow(start: departs, end: arrives) else {
                 throw arrival.refused("must be after 'departs', \(departs)")
             }
-            if let before = legs.last?.planned.end, departs < before {
-                throw element.refused("departs at \(departs), before the leg before it arrives at \(before)")
+            // Windows hold what may be: the earliest departure can lie before the latest arrival of the leg before.
+            if let before = legs.last?.planned {
+                guard departs >= before.start else {
+                    throw element.refused("departs at \(departs), before the leg before it departs at \(before.start)")
+                }
+                if let end = before.end, arrives < end {
+                    throw element.refused("arrives at \(arrives), before the leg before it arrives at \(end)")
+                }
             }
             do {
                 let route = try Route(path: path, halfWidthMillimetres: halfWidthMillimetres)

@@ -68,22 +68,15 @@ extension RouteLeg {
             reached.write(to: &fields)
             fields.key("roads")
             fields.array { list in
-                var first = 0
-                while first < steps.count {
-                    let step = steps[first]
-                    var last = first
-                    while last + 1 < steps.count, steps[last + 1].name == step.name,
-                        steps[last + 1].roadClass == step.roadClass
-                    { last += 1 }
+                for road in roads {
                     list.object { fields in
-                        if !step.name.isEmpty { fields.member("name", step.name) }
-                        fields.member("class", step.roadClass.name)
+                        if !road.name.isEmpty { fields.member("name", road.name) }
+                        fields.member("class", road.roadClass.name)
                         fields.key("lengthMetres")
-                        fields.decimal(steps[first...last].reduce(0) { $0 + $1.lengthMillimetres }, scale: 3)
+                        fields.decimal(road.lengthMillimetres, scale: 3)
                         fields.key("reached")
-                        steps[last].reached.write(to: &fields)
+                        road.reached.write(to: &fields)
                     }
-                    first = last + 1
                 }
             }
         }

@@ -49,3 +49,32 @@ public struct RouteLeg: Hashable, Sendable {
     /// Its length in millimetres.
     public var lengthMillimetres: Int64 { steps.reduce(0) { $0 + $1.lengthMillimetres } }
 }
+
+/// Neighbouring steps of one name and class, as a person tells a way.
+public struct NamedRoad: Hashable, Sendable {
+    /// Its name; empty for none.
+    public let name: String
+    /// What it is.
+    public let roadClass: RoadClass
+    /// Its length as travelled, in millimetres.
+    public let lengthMillimetres: Int64
+    /// When its end is reached, counted from the departure.
+    public let reached: TravelTime
+}
+
+extension RouteLeg {
+    /// Its roads as a person tells them, in order.
+    public var roads: [NamedRoad] {
+        var out: [NamedRoad] = []
+        for step in steps {
+            let last = out.last
+            let goesOn = last?.name == step.name && last?.roadClass == step.roadClass
+            let length = (goesOn ? last?.lengthMillimetres ?? 0 : 0) + step.lengthMillimetres
+            if goesOn { out.removeLast() }
+            out.append(
+                NamedRoad(
+                    name: step.name, roadClass: step.roadClass, lengthMillimetres: length, reached: step.reached))
+        }
+        return out
+    }
+}

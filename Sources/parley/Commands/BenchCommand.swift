@@ -15,11 +15,12 @@ struct BenchCommand: ReportingCommand {
 
     private static let names =
         "admit, http, replay, audit, independent, memory, receipt, seal, follow, visible, "
-        + "message, clock, gazetteer, deliver"
+        + "message, clock, gazetteer, deliver, network, route"
 
     @Argument(help: ArgumentHelp(names)) var name: String
     @Option(help: "Statements to use instead of the default.") var statements: Int?
     @Option(help: "Where to put the store; the medium is part of what is measured.") var folder: String?
+    @Option(help: "For network and route: a file of roads; an invented town without it.") var roads: String?
     @Flag(help: "Print one JSON object on the last line.") var json = false
 
     func perform() async throws {
@@ -86,6 +87,10 @@ struct BenchCommand: ReportingCommand {
             var bench = DeliverBench()
             if let statements { bench.notices = statements }
             return try await bench.run(in: place)
+        case "network":
+            return try RoadBench(roads: roads).runNetwork(in: place)
+        case "route":
+            return try RoadBench(roads: roads).runRoutes(in: place)
         default:
             throw Failure(
                 .usage,
