@@ -163,6 +163,16 @@ public enum Kind: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether it says something on a line, or about what was said there.
+    public var isMessage: Bool {
+        switch self {
+        case .messageSend, .messageCorrect, .messageDeliver, .messageReadBack, .messageAcknowledge, .messageAnswer,
+            .messageEscalate, .messageClose:
+            true
+        default: false
+        }
+    }
+
     /// Whether the body may lie outside the log.
     public var mayBeRestricted: Bool { confidentiality != .open }
 }

@@ -61,6 +61,8 @@ public struct NodeLimits: Sendable {
     public var followRetryMaximumMilliseconds: Int64 = 15_000
     /// How long a batch of a followed log waits for the restricted bodies that are for this node, milliseconds.
     public var followBodyWaitMilliseconds: Int64 = 2_000
+    /// How long a restricted statement waits for its party's statements before it to come down the log, milliseconds.
+    public var followJudgeMilliseconds: Int64 = 5_000
     /// How many restricted bodies a follower fetches at the same time.
     public var followedBodiesInFlight = 8
     /// How often bodies that did not come are asked for again, milliseconds.

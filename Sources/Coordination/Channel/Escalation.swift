@@ -113,7 +113,7 @@ public enum Escalation {
         var found: [EscalationStep] = []
         var next = deadline
         while next.isDue(at: now) {
-            let step = step(next, after: recipient.steps + found, first: first, staffing: staffing(next.due))
+            let step = step(next, after: Array(recipient.ladder) + found, first: first, staffing: staffing(next.due))
             found.append(step)
             guard !step.isLast else { break }
             next = message.nextStep(after: step, for: recipient.party, under: term)

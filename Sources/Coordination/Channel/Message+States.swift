@@ -30,11 +30,21 @@ extension Message {
 
     /// The acknowledgement of the message as it stands that counts at `now`, the last if there are several.
     public func standing(_ recipient: Recipient, at now: Instant) -> Acknowledgement? {
-        guard isReadBack(by: recipient), let last = recipient.acknowledgements.last, last.statement == statement else {
-            return nil
-        }
-        guard let end = last.holdsUntil, end <= now else { return last }
-        return recipient.answers.contains { $0.statement == statement && $0.provenance.loggedAt < end } ? last : nil
+        guard isReadBack(by: recipient), let last = recipient.acknowledgements.last else { return nil }
+        return counts(last, of: recipient, at: now) ? last : nil
+    }
+
+    /// Whether an acknowledgement is of the message as it stands, and still holds or was followed by an answer in time.
+    private func counts(_ given: Acknowledgement, of recipient: Recipient, at now: Instant) -> Bool {
+        guard given.statement == statement else { return false }
+        guard let end = given.holdsUntil, end <= now else { return true }
+        return recipient.answers.contains { $0.statement == statement && $0.provenance.loggedAt < end }
+    }
+
+    /// Whether anything has come of the message as it stands that counts as a receipt once it is read back.
+    func hasReceipt(_ recipient: Recipient, at now: Instant) -> Bool {
+        recipient.acknowledgements.contains { counts($0, of: recipient, at: now) }
+            || recipient.answers.contains { $0.statement == statement }
     }
 
     /// Its state with one recipient, by the log's clock.
@@ -55,27 +65,46 @@ extension Message {
     /// Whether an acknowledgement or answer by an officer of this grade reaches who may decide.
     func hasAuthority(_ grade: Grade) -> Bool { terms.decide?.grade.map { $0 <= grade } ?? true }
 
-    /// Whether an officer who may decide has received the message as it stands, or has answered it.
-    public func hasReachedAuthority(_ recipient: Recipient) -> Bool {
+    /// Whether an officer who may decide has received the message as it stands, so that it counts, or has answered it.
+    public func hasReachedAuthority(_ recipient: Recipient, at now: Instant) -> Bool {
         guard isReadBack(by: recipient) else { return false }
-        return recipient.acknowledgements.contains { $0.statement == statement && hasAuthority($0.grade) }
+        return recipient.acknowledgements.contains { hasAuthority($0.grade) && counts($0, of: recipient, at: now) }
             || recipient.answers.contains { $0.statement == statement && hasAuthority($0.grade) }
+    }
+
+    /// Until when the receipts of officers who may decide count, unless an answer follows; nil when for good or none does.
+    func authorityEnds(_ recipient: Recipient, at now: Instant) -> Instant? {
+        guard !recipient.answers.contains(where: { $0.statement == statement && hasAuthority($0.grade) }) else {
+            return nil
+        }
+        let counting = recipient.acknowledgements.filter {
+            hasAuthority($0.grade) && counts($0, of: recipient, at: now)
+        }
+        // One that an answer followed in time holds for good.
+        let ends = counting.map { given in
+            given.holdsUntil.flatMap { end in
+                recipient.answers.contains { $0.statement == statement && $0.provenance.loggedAt < end } ? nil : end
+            }
+        }
+        return ends.contains(nil) ? nil : ends.compactMap { $0 }.max()
     }
 
     /// Time to decision-maker: from when it was sent to when an officer of at least the clause's grade had it, by the
     /// log's clock; nil while none has, and where no clause names a grade.
     ///
-    /// A correction does not begin it anew: it counts from the first sending.
+    /// A correction does not begin it anew: it counts from the first sending to the first acknowledgement of the text as it
+    /// stands, since who acknowledged a text that was wrong has not been told.
     public func secondsToDecisionMaker(_ recipient: Recipient) -> Int64? {
         guard let grade = terms.decide?.grade else { return nil }
-        let reached = recipient.acknowledgements.filter { $0.grade >= grade }.map(\.provenance.loggedAt).min()
+        let reached = recipient.acknowledgements.filter { $0.grade >= grade && $0.statement == statement }
+            .map(\.provenance.loggedAt).min()
         return reached.map { sent.loggedAt.microseconds(to: $0) / 1_000_000 }
     }
 
     /// The same as both sides say it: from when it was said to when it was acknowledged, by voice or paper where so.
     public func secondsToDecisionMakerAsSaid(_ recipient: Recipient) -> Int64? {
         guard let grade = terms.decide?.grade else { return nil }
-        let reached = recipient.acknowledgements.filter { $0.grade >= grade }
+        let reached = recipient.acknowledgements.filter { $0.grade >= grade && $0.statement == statement }
             .map { $0.enteredLater?.at ?? $0.provenance.saidAt }.min()
         return reached.map { saidAt.microseconds(to: $0) / 1_000_000 }
     }
@@ -87,8 +116,8 @@ extension Message {
         case .answered:
             // That others will be told is not yet what they say, and who may not decide has not decided.
             let last = recipient.answers.last { $0.statement == statement }
-            return last?.given.choice == .willInform || !hasReachedAuthority(recipient)
-        case .acknowledged: return details.purpose != .notice || !hasReachedAuthority(recipient)
+            return last?.given.choice == .willInform || !hasReachedAuthority(recipient, at: now)
+        case .acknowledged: return details.purpose != .notice || !hasReachedAuthority(recipient, at: now)
         default: return true
         }
     }

@@ -93,8 +93,12 @@ public struct Message: Hashable, Sendable {
         public internal(set) var acknowledgements: [Acknowledgement] = []
         /// What was answered, oldest first.
         public internal(set) var answers: [Answer] = []
-        /// Steps up the ladder, oldest first.
+        /// Steps up the ladder, oldest first, also those of texts before.
         public internal(set) var steps: [EscalationStep] = []
+        /// How many of them were taken for texts before the one that stands.
+        var stepsBefore = 0
+        /// Steps that were taken for the message as it stands: each text climbs a ladder of its own.
+        public var ladder: ArraySlice<EscalationStep> { steps[stepsBefore...] }
 
         init(_ party: PartyID) { self.party = party }
     }
@@ -162,7 +166,10 @@ public struct Message: Hashable, Sendable {
         isIncomplete = false
         corrected = context.rule.provenance
         recipients = details.to.map { recipient($0) ?? Recipient($0) }
-        for place in recipients.indices { recipients[place].delivered = nil }
+        for place in recipients.indices {
+            recipients[place].delivered = nil
+            recipients[place].stepsBefore = recipients[place].steps.count
+        }
     }
 
     mutating func narrow(to readers: [PartyID]?) { self.readers = self.readers.narrowed(to: readers) }

@@ -33,13 +33,16 @@ extension MessageRegister {
             guard recipient.delivered == nil else { throw .field("/message", "its delivery is stated already") }
         case .readBack(let reference, _, let later):
             let recipient = try recipient(reference, context)
-            try room(recipient.readBacks.count, "read-backs of one message by one party")
+            try room(
+                recipient.readBacks.count { $0.statement == reference.statement }, "read-backs of one text by one party"
+            )
             try later?.decide(at: now)
         case .acknowledge(let reference, let acknowledged):
             try decide(acknowledged, reference, context)
         case .answer(let reference, let given):
             let recipient = try recipient(reference, context)
-            try room(recipient.answers.count, "answers of one party to one message")
+            try room(
+                recipient.answers.count { $0.statement == reference.statement }, "answers of one party to one text")
             try given.enteredLater?.decide(at: now)
             guard given.at <= now.adding(seconds: LogClock.toleranceSeconds) else {
                 throw .field(
@@ -75,7 +78,9 @@ extension MessageRegister {
     ) throws(Refusal) {
         let recipient = try recipient(reference, context)
         let message = try open(reference.message, context)
-        try room(recipient.acknowledgements.count, "acknowledgements of one message by one party")
+        try room(
+            recipient.acknowledgements.count { $0.statement == reference.statement },
+            "acknowledgements of one text by one party")
         guard message.isReadBack(by: recipient) else {
             guard let differences = recipient.readBacks.last(where: { $0.statement == message.statement })?.differences,
                 let first = differences.first
@@ -91,8 +96,11 @@ extension MessageRegister {
         let now = context.rule.now
         try acknowledged.enteredLater?.decide(at: now)
         if let officer = acknowledged.officer {
-            guard context.register.officers[OfficerRef(context.speaker.party, officer)]?.isOnStrength(at: now) == true
-            else { throw .field("/officer", "your party has no officer '\(officer)' on duty") }
+            let found = context.register.officers[OfficerRef(context.speaker.party, officer)]
+            guard let found, found.isOnStrength(at: now), found.roles.contains(where: { $0 == .duty || $0 == .access })
+            else {
+                throw .field("/officer", "your party has no officer '\(officer)' with duty or access on its strength")
+            }
         }
     }
 

@@ -73,15 +73,9 @@ public struct MessageRegister: Sendable {
     private mutating func keep(_ message: Message) {
         messages[message.id] = message
         versions[message.statement] = message.id
-        let now = message.corrected.loggedAt
-        // What holds for a while may open again; so whatever is only acknowledged stays on the list.
+        // What holds for a while may open again; so only what is settled whatever the time stays off the list.
         let isSettled =
-            message.closed != nil
-            || message.recipients.allSatisfy { recipient in
-                let hasExpiry = recipient.acknowledgements.last?.holdsUntil != nil
-                return !message.isOpenEnd(recipient, at: now)
-                    && (message.state(recipient, at: now) == .answered || !hasExpiry)
-            }
+            message.closed != nil || message.recipients.allSatisfy { !message.isOpenEnd($0, at: .latest) }
         if isSettled { unsettled.remove(message.id) } else { unsettled.insert(message.id) }
     }
 }
@@ -89,21 +83,32 @@ public struct MessageRegister: Sendable {
 extension Message {
     /// Starts the clocks of the message as it stands.
     func begin(_ clocks: inout DutyClocks, in context: ChannelContext) {
+        for recipient in recipients { begin(recipient, &clocks, in: context) }
+    }
+
+    /// Starts the clocks of the message as it stands towards one recipient; what has lapsed already lapses once only.
+    private func begin(_ recipient: Recipient, _ clocks: inout DutyClocks, in context: ChannelContext) {
         let now = context.rule.now
-        for recipient in recipients {
-            for (rule, term) in [
-                (ClauseRule.Name.acknowledgeWithin, terms.acknowledge), (.decideWithin, terms.decide),
-            ] {
-                guard let term else { continue }
-                let deadline = deadline(statement, rule, recipient.party, term.due(from: now), term)
-                clocks.start(deadline, at: now)
-            }
-            guard let term = terms.escalate, recipient.steps.last?.isLast != true else { continue }
-            // Where nobody is on shift nothing is waited for: the first step is due at once.
-            let due = context.unstaffed.contains(recipient.party) ? now : term.due(from: now)
-            let step = (recipient.steps.last?.number ?? 0) + 1
-            clocks.start(deadline(statement, .escalateAfter, recipient.party, due, term, step: step), at: now)
+        for (rule, term) in [
+            (ClauseRule.Name.acknowledgeWithin, terms.acknowledge), (.decideWithin, terms.decide),
+        ] {
+            guard let term else { continue }
+            let deadline = deadline(statement, rule, recipient.party, term.due(from: now), term)
+            guard clocks.lapses[deadline.id] == nil else { continue }
+            clocks.start(deadline, at: now)
         }
+        guard let term = terms.escalate, recipient.ladder.last?.isLast != true else { return }
+        // Where nobody is on shift nothing is waited for: the first step is due at once.
+        let due = context.unstaffed.contains(recipient.party) ? now : term.due(from: now)
+        climb(recipient, at: due, under: term, &clocks, now)
+    }
+
+    /// Sets when the next step up the ladder is due.
+    private func climb(
+        _ recipient: Recipient, at due: Instant, under term: Term, _ clocks: inout DutyClocks, _ now: Instant
+    ) {
+        let step = (recipient.ladder.last?.number ?? 0) + 1
+        clocks.start(deadline(statement, .escalateAfter, recipient.party, due, term, step: step), at: now)
     }
 
     /// Stops the clocks of the message as it stands; what is due already stays.
@@ -142,12 +147,21 @@ extension Message {
         case .deliver:
             update(context.speaker.party) { $0.delivered = $0.delivered ?? provenance }
         case .readBack(let reference, let readBack, let later):
+            let (party, now) = (context.speaker.party, context.rule.now)
             let differences = readBack.differences(from: details)
+            let wasReceived = recipient(party).map { isReadBack(by: $0) && hasReceipt($0, at: now) } ?? false
             update(context.speaker.party) {
                 $0.readBacks.append(
                     ReadBackGiven(
                         readBack: readBack, differences: differences, statement: reference.statement,
                         enteredLater: later, provenance: provenance))
+            }
+            if differences.isEmpty {
+                // An answer that came before it counts from now on.
+                settle(party, &clocks, at: now)
+            } else if wasReceived, let recipient = recipient(party) {
+                // What was received was understood otherwise: it is to be received, and decided on, anew.
+                begin(recipient, &clocks, in: context)
             }
         case .acknowledge(_, let acknowledged): acknowledge(acknowledged, &clocks, in: context)
         case .answer(let reference, let given):
@@ -183,21 +197,22 @@ extension Message {
         settle(party, &clocks, at: now)
         guard let term = terms.holds, let holdsUntil else { return }
         clocks.start(deadline(context.statement, .acknowledgementHolds, party, holdsUntil, term), at: now)
-        guard let ladder = terms.escalate, let recipient = recipient(party),
-            hasReachedAuthority(recipient), recipient.steps.last?.isLast != true
-        else { return }
-        // If no answer follows while it holds, the ladder is climbed on from there.
-        let step = (recipient.steps.last?.number ?? 0) + 1
-        clocks.start(deadline(statement, .escalateAfter, party, holdsUntil, ladder, step: step), at: now)
     }
 
-    /// Somebody has the message: stops what that settles.
+    /// Somebody has the message, if it is read back: stops what that settles, and sets when the ladder goes on.
     private func settle(_ party: PartyID, _ clocks: inout DutyClocks, at now: Instant) {
-        guard let recipient = recipient(party), isReadBack(by: recipient) else { return }
+        guard let recipient = recipient(party), isReadBack(by: recipient), hasReceipt(recipient, at: now) else {
+            return
+        }
         clocks.settle(DeadlineID(statement, .acknowledgeWithin, party), at: now)
-        guard hasReachedAuthority(recipient) else { return }
+        guard hasReachedAuthority(recipient, at: now) else { return }
         clocks.settle(DeadlineID(statement, .decideWithin, party), at: now)
         clocks.stop(DeadlineID(statement, .escalateAfter, party))
+        // If no answer follows while it holds, the ladder is climbed on from there; who may not decide puts nothing off.
+        guard let term = terms.escalate, recipient.ladder.last?.isLast != true,
+            let end = authorityEnds(recipient, at: now)
+        else { return }
+        climb(recipient, at: end, under: term, &clocks, now)
     }
 
     private mutating func update(_ party: PartyID, _ change: (inout Recipient) -> Void) {

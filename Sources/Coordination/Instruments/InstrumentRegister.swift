@@ -159,10 +159,18 @@ public struct InstrumentRegister: Sendable {
         }
     }
 
-    /// Of two that set one thing, the one that asks for more; of equals the first.
+    /// Of two that set one thing, the one that asks for more, grace included; of equals the first.
+    ///
+    /// The grade is the higher of the two, whichever time counts: neither clause may be met by doing less.
     private static func stricter(_ first: Term?, _ second: Term, _ rule: ClauseRule) -> Term {
-        guard let first, first.seconds != second.seconds else { return first ?? second }
-        return (second.seconds > first.seconds) == rule.isStricterWhenLonger ? second : first
+        guard let first else { return second }
+        let (one, other) = (first.seconds + first.graceSeconds, second.seconds + second.graceSeconds)
+        let isSecond = one != other && (other > one) == rule.isStricterWhenLonger
+        let term = isSecond ? second : first
+        guard let grade = [first.grade, second.grade].compactMap({ $0 }).max(), grade != term.grade else { return term }
+        return Term(
+            instrument: term.instrument, clause: term.clause, seconds: term.seconds, graceSeconds: term.graceSeconds,
+            grade: grade)
     }
 
     /// What is set for a rule, and by which clause; nil where no instrument sets it: then there is no deadline.

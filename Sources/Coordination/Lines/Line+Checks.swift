@@ -22,6 +22,21 @@ extension Line {
         }
     }
 
+    /// The check that each party missed last, while nothing has been heard of it since: no call by one that was to call, no
+    /// answer by one that was called.
+    public var unmade: [MissedCheck] {
+        var latest: [PartyID: MissedCheck] = [:]
+        for check in missed { latest[check.silent] = check }
+        return latest.values.filter { check in
+            guard check.enteredLater == nil, terms.cell(of: check.silent) != nil else { return false }
+            if check.reason == .notMade {
+                return !checks.contains { $0.caller == check.silent && $0.check.at > check.due }
+            }
+            return !observations(of: check.silent).contains { ($0.observation.answeredAt ?? .earliest) > check.due }
+        }
+        .sorted { ($0.lapsedAt, $0.silent) < ($1.lapsedAt, $1.silent) }
+    }
+
     /// Keeps what one party saw of another.
     mutating func see(
         _ observed: PartyID, by observer: PartyID, _ outcome: LineCheck.Outcome, at time: Instant,

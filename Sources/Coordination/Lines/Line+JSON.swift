@@ -1,4 +1,5 @@
 public import Geodesy
+import HashTreeCollections
 import Statements
 public import StrictJSON
 import TransparencyLog
@@ -7,7 +8,8 @@ extension Line {
     /// Writes the line as replies and the digest show it, in one fixed order of fields.
     ///
     /// `now` is the log's clock; it decides how long a sighting still tells something.
-    public func write(to writer: inout JSONWriter, now: Instant?) {
+    /// `register` says which of its parties take no part any more.
+    public func write(to writer: inout JSONWriter, now: Instant?, register: PartyRegister) {
         writer.object { fields in
             fields.member("id", id.description)
             fields.member("owner", id.owner.rawValue)
@@ -17,7 +19,9 @@ extension Line {
             fields.source("established", established)
             fields.source("restated", restated)
             fields.key("parties")
-            fields.array { list in for cell in terms.cells { list.object { write(cell, to: &$0, now: now) } } }
+            fields.array { list in
+                for cell in terms.cells { list.object { write(cell, to: &$0, now: now, register) } }
+            }
             fields.key("checks")
             fields.array { list in for check in checks { check.write(to: &list) } }
             fields.key("missed")
@@ -38,9 +42,14 @@ extension Line {
         }
     }
 
-    private func write(_ cell: LineTerms.Cell, to fields: inout JSONWriter, now: Instant?) {
+    private func write(
+        _ cell: LineTerms.Cell, to fields: inout JSONWriter, now: Instant?, _ register: PartyRegister
+    ) {
         fields.member("party", cell.party.rawValue)
-        fields.member("declared", declared(by: cell.party).rawValue)
+        if let standing = register.parties[cell.party]?.standing, standing != .takesPart {
+            fields.member("standing", standing.word)
+        }
+        if let state = declared(by: cell.party) { fields.member("declared", state.rawValue) }
         if let declaration = declarations[cell.party] {
             fields.member("reason", declaration.reason)
             fields.source("declaredBy", declaration.provenance)
@@ -83,7 +92,7 @@ extension MissedCheck {
             fields.member("called", called.rawValue)
             fields.member("reason", reason.rawValue)
             fields.member("silent", silent.rawValue)
-            fields.member("declared", declared.rawValue)
+            if let declared { fields.member("declared", declared.rawValue) }
             if let clause {
                 fields.key("clause")
                 clause.write(to: &fields)

@@ -85,8 +85,8 @@ public struct Line: Hashable, Sendable {
         nextDue = terms.checks?.next(after: now)
     }
 
-    /// What `party` declares; open until it says otherwise, as the line was established to be answered.
-    public func declared(by party: PartyID) -> DeclaredState { declarations[party]?.state ?? .open }
+    /// What `party` declares; nil while it has declared nothing.
+    public func declared(by party: PartyID) -> DeclaredState? { declarations[party]?.state }
 
     /// What was seen of `party`, by each observer, in their order.
     public func observations(of party: PartyID) -> [(observer: PartyID, observation: LineObservation)] {

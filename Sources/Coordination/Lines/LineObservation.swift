@@ -91,8 +91,8 @@ public struct MissedCheck: Hashable, Sendable {
     public let establishedBy: Provenance
     /// The statement in that entry.
     public let schedule: StatementHash
-    /// What the silent party had declared by then.
-    public let declared: DeclaredState
+    /// What the silent party had declared by then; nil for nothing.
+    public let declared: DeclaredState?
     /// A check at the right time that was entered only afterwards; the lapse stands, and so does this.
     public internal(set) var enteredLater: Provenance?
 

@@ -9,6 +9,8 @@ public struct CallableOfficer: Hashable, Sendable {
         case notEnrolled = "not-enrolled"
         case withoutDutyRole = "without-duty-role"
         case withoutKey = "without-key"
+        /// The party was suspended or has left: none of its keys is taken.
+        case partySilent = "party-silent"
     }
 
     /// The officer.
@@ -64,12 +66,11 @@ public struct DutyOfficers: Sendable {
         return above.filter { $0.grade == above.first?.grade }
     }
 
-    /// The co-chairs who answer for the party towards `sender`: the one that the line names, else all there are.
+    /// The co-chairs who answer for the party towards `sender`: the one that the line names while it takes part, else all.
     public func coChairs(on line: Line, sender: PartyID) -> [PartyID] {
-        if let named = line.terms.cell(of: desk.party)?.coChair, named != sender { return [named] }
+        if let named = line.terms.cell(of: desk.party)?.coChair, named != sender, takesPart(named) { return [named] }
         let taking = register.parties.values.filter { party in
-            guard party.role == .coChair, case .takesPart = party.standing else { return false }
-            return party.id != sender && party.id != desk.party
+            party.role == .coChair && takesPart(party.id) && party.id != sender && party.id != desk.party
         }
         // Those on the line first.
         return taking.map(\.id).sorted { left, right in
@@ -78,11 +79,15 @@ public struct DutyOfficers: Sendable {
         }
     }
 
+    private func takesPart(_ party: PartyID) -> Bool { register.parties[party]?.standing == .takesPart }
+
     private func callable(_ id: OfficerID, _ spell: DutySpell?) -> CallableOfficer {
         let name = OfficerRef(desk.party, id)
         let found = register.officers[name]
         var obstacle: CallableOfficer.Obstacle?
-        if let found, found.isOnStrength(at: time) {
+        if !takesPart(desk.party) {
+            obstacle = .partySilent
+        } else if let found, found.isOnStrength(at: time) {
             if !found.roles.contains(.duty) {
                 obstacle = .withoutDutyRole
             } else if !(register.lastKeyExpiry(of: name).map { $0 > time } ?? false) {

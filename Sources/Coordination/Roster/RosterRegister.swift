@@ -172,9 +172,6 @@ public struct RosterRegister: Sendable {
 extension PublishedRoster {
     /// Whether an officer is on duty at some time of a span, in the plan or as a substitute.
     func has(_ officer: OfficerID, from: Instant, until: Instant) -> Bool {
-        plan.shifts.contains { $0.officer == officer && $0.from < until && from < $0.until }
-            || substitutions.contains {
-                $0.override.officer == officer && $0.override.from < until && from < $0.override.until
-            }
+        spells(from: from, until: until).contains { $0.officer == officer }
     }
 }

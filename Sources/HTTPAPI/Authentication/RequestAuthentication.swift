@@ -64,16 +64,18 @@ final class RequestAuthentication: Sendable {
         var head = request.head
         head.scheme = scheme
         let picture = node.publisher.state.picture
-        let (register, logged) = (picture.register, picture.clock.now)
-        func speaker(_ id: KeyFingerprint) -> EnrolledKey? {
-            guard let logged, let key = register.keys[id] else { return nil }
-            return try? register.speaker(id, as: OfficerRef(key.party, key.officer), at: logged)
-        }
+        func speaker(_ id: KeyFingerprint) -> EnrolledKey? { Self.speaker(id, in: picture) }
         let verified: VerifiedRequest
         do {
             verified = try verifier.withLock { $0 }.verify(head, now: node.clock.now()) { speaker($0)?.key }
         } catch { throw Problem(error) }
         guard let key = speaker(verified.keyID) else { throw Problem(SignatureError.keyUnknown(verified.keyID)) }
         return (verified, key.party)
+    }
+
+    /// Whose key it is, while it speaks for them by the log's clock.
+    static func speaker(_ id: KeyFingerprint, in picture: Picture) -> EnrolledKey? {
+        guard let logged = picture.clock.now, let key = picture.register.keys[id] else { return nil }
+        return try? picture.register.speaker(id, as: OfficerRef(key.party, key.officer), at: logged)
     }
 }

@@ -50,6 +50,13 @@ struct FeedSession {
         connection: inout FeedConnection, to writer: inout any ResponseBodyWriter
     ) async throws {
         while !exchange.facilities.stopping.isSet {
+            // A feed lasts for a day: whoever was released meanwhile, or whose key was revoked, hears no more.
+            guard let key = exchange.readersKey,
+                RequestAuthentication.speaker(key, in: exchange.node.publisher.state.picture) != nil
+            else {
+                try await connection.write(comment: "this key no longer speaks; the feed ends", to: &writer)
+                throw CancellationError()
+            }
             let hasToldEntries = try await tellEntries(connection: &connection, to: &writer)
             let hasToldWindows = try await tellWindows(connection: &connection, to: &writer)
             let hasToldBoard = try await tellBoard(connection: &connection, to: &writer)

@@ -18,7 +18,7 @@ enum ShowLines {
                 fields.key("lines")
                 fields.array { list in
                     for line in picture.lines.lines.values.sorted(by: { $0.id < $1.id }) {
-                        line.write(to: &list, now: picture.clock.now)
+                        line.write(to: &list, now: picture.clock.now, register: picture.register)
                     }
                 }
                 fields.member("exercise", picture.accord?.isExercise ?? false)
@@ -34,7 +34,7 @@ enum ShowLines {
         return Reply.json { writer in
             writer.object { fields in
                 fields.key("line")
-                line.write(to: &fields, now: state.picture.clock.now)
+                line.write(to: &fields, now: state.picture.clock.now, register: state.picture.register)
                 fields.member("exercise", state.picture.accord?.isExercise ?? false)
                 knowledge.write(to: &fields)
             }

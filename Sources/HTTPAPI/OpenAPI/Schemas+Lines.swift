@@ -38,7 +38,7 @@ extension Schemas {
           "note":{"type":"string"},"enteredLater":{"type":"boolean"},
           "entered":{"$ref":"#/components/schemas/Provenance"}}},
         "MissedCheck":{"type":"object","additionalProperties":false,
-          "required":["due","lapsedAt","by","called","reason","silent","declared","establishedBy"],"properties":{
+          "required":["due","lapsedAt","by","called","reason","silent","establishedBy"],"properties":{
           "due":{"$ref":"#/components/schemas/Time"},"lapsedAt":{"$ref":"#/components/schemas/Time"},
           "by":{"$ref":"#/components/schemas/Name"},"called":{"$ref":"#/components/schemas/Name"},
           "reason":{"type":"string","enum":[\##(words(MissedCheck.Reason.self))]},
@@ -47,9 +47,10 @@ extension Schemas {
           "clause":{"$ref":"#/components/schemas/ClauseReference"},
           "establishedBy":{"$ref":"#/components/schemas/Count"},
           "enteredLater":{"$ref":"#/components/schemas/Provenance"}}},
-        "LineParty":{"type":"object","required":["party","declared","observed","seenBy"],"additionalProperties":false,
+        "LineParty":{"type":"object","required":["party","observed","seenBy"],"additionalProperties":false,
           "properties":{"party":{"$ref":"#/components/schemas/Name"},
-          "declared":{"type":"string","enum":[\##(words(DeclaredState.self))],"description":"What the party says."},
+          "declared":{"type":"string","enum":[\##(words(DeclaredState.self))],"description":"What the party says; absent while it has said nothing."},
+          "standing":{"type":"string","enum":["suspended","left"]},
           "reason":{"type":"string"},"declaredBy":{"$ref":"#/components/schemas/Provenance"},
           "observed":{"type":"string","enum":["answering","not-answering","unknown"],
             "description":"What others saw; another fact."},

@@ -17,6 +17,9 @@ extension Problem {
         case .busy(let seconds):
             self.init("busy", unavailable.description)
             retryAfterSeconds = seconds
+        case .behind(let seconds):
+            self.init("busy", unavailable.description)
+            retryAfterSeconds = seconds
         case .stopping:
             self.init("stopping", unavailable.description)
             retryAfterSeconds = Self.stoppingRetrySeconds

@@ -102,7 +102,8 @@ struct APIResponder: HTTPResponder {
         let response = try await route.handler(
             Exchange(
                 facilities: facilities, request: request, query: query, parameters: parameters,
-                reader: caller?.reader, body: body, mediaType: mediaType, channel: context.channel, id: id))
+                reader: caller?.reader, readersKey: caller?.request.keyID, body: body, mediaType: mediaType,
+                channel: context.channel, id: id))
         // From here on the handler's answer reads it.
         if case .streamed = route.body { progress.hasReadBody = true }
         return response

@@ -18,6 +18,8 @@ struct Exchange: Sendable {
     let parameters: [String]
     /// The party whose key signed the request; nil when nobody did.
     let reader: PartyID?
+    /// The key that signed it; nil when nobody did.
+    let readersKey: KeyFingerprint?
     /// The body, where the route reads it whole; plain, and as signed.
     let body: [UInt8]
     /// The body's media type, lower case, without parameters.

@@ -13,6 +13,7 @@ enum SubmitStatement {
         let submitted = try SubmissionReader.read(
             exchange.body, mediaType: exchange.mediaType, limit: exchange.limits.statementBodyBytes)
         if exchange.node.following != nil {
+            try await exchange.node.judge(submitted.envelope, sealed: submitted.sealed)
             return try await ForwardStatement.run(exchange, envelope: submitted.envelope)
         }
         let waits = !prefersPromise(exchange.request)

@@ -47,6 +47,9 @@ extension OutboxProof {
         guard (try? NoteVerifierKey(vkey: logKey)) == log else { throw .otherLogKey(named: logKey) }
         let verified: VerifiedCheckpoint
         do { verified = try checkpoint.verified(by: log) } catch { throw .checkpoint(error) }
+        guard from.map({ $0 < to }) ?? true else {
+            throw .outbox("it goes from a count to itself or backwards: 'from' is another count, before 'to'")
+        }
         let proved = try ProvedEntries(entries, in: verified.checkpoint, of: log)
         try proved.checkChains()
         let first =

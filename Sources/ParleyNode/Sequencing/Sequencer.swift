@@ -25,6 +25,8 @@ public enum Unavailable: Error, Hashable, Sendable, CustomStringConvertible {
     case upstream(String, retryAfterSeconds: Int)
     /// What that node gave for a statement does not hold.
     case upstreamLied(String)
+    /// This node has not seen the party's statements before this one yet, so that it cannot judge it.
+    case behind(retryAfterSeconds: Int)
 
     /// What was expected, what was found, what to do.
     public var description: String {
@@ -39,6 +41,9 @@ public enum Unavailable: Error, Hashable, Sendable, CustomStringConvertible {
             "this node follows \(upstream) and puts no statements in order itself; send them to that node"
         case .upstream(let reason, let seconds):
             "the node that puts statements in order did not answer (\(reason)); send again in \(seconds) s"
+        case .behind(let seconds):
+            "this node has not seen your party's statements before this one yet and cannot judge it; nothing was sent; send "
+                + "again in \(seconds) s"
         case .upstreamLied(let reason):
             "the node that puts statements in order gave an answer that does not hold: \(reason); keep the statement and "
                 + "ask for its receipt later"

@@ -45,8 +45,16 @@ enum DutyScribe {
         if deadline.isOpen {
             audience = nil
         } else {
-            guard case .parties(let parties)? = message?.audience else { return nil }
-            audience = Set(parties).union([deadline.record.owner]).subtracting([deadline.waiting]).sorted()
+            let others: [PartyID]
+            if case .parties(let parties)? = message?.audience {
+                others = parties + [deadline.record.owner]
+            } else if message == nil, picture.record(deadline.record) != nil {
+                // What is owed about a notice is between whoever waits and whoever owes.
+                others = [deadline.id.party]
+            } else {
+                return nil
+            }
+            audience = Set(others).subtracting([deadline.waiting]).sorted()
         }
         let subject = deadline.record.subject
         guard deadline.id.rule == .escalateAfter else {
@@ -70,7 +78,7 @@ enum DutyScribe {
                 at: time)
         }
         let first = staffing(message.sent.loggedAt).onShift?.first.map { Addressee(recipient.party, $0) }
-        return Escalation.step(deadline, after: recipient.steps, first: first, staffing: staffing(deadline.due))
+        return Escalation.step(deadline, after: Array(recipient.ladder), first: first, staffing: staffing(deadline.due))
     }
 }
 

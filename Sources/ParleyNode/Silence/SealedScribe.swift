@@ -28,6 +28,8 @@ public struct PartyScribe: Sendable {
 struct SealedScribe {
     /// Statements that one round hands on.
     static let maximumPerRound = 16
+    /// How many that are due one round looks at, since some cannot be written here.
+    static let maximumConsidered = 4_096
     /// The media type of an envelope with its sealed body.
     static let contentType = "application/vnd.parley.submission+json"
 
@@ -71,7 +73,9 @@ struct SealedScribe {
         // Nothing is written while somebody else's key speaks for the node, or nobody's.
         guard picture.register.parties[scribe.party]?.node?.key.id == scribe.key.publicKey.id else { return [] }
         var ahead = picture
-        for deadline in DutyScribe.due(in: picture, sealedFor: scribe.party, limit: Self.maximumPerRound) {
+        // What cannot be written must not keep the rest from being written: the limit is of what is.
+        for deadline in DutyScribe.due(in: picture, sealedFor: scribe.party, limit: Self.maximumConsidered) {
+            guard pending.count < Self.maximumPerRound else { break }
             guard let duty = DutyScribe.duty(for: deadline, in: ahead),
                 let (draft, accepted) = try draft(duty, in: ahead, seen: seen)
             else { continue }

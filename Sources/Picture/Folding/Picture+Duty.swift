@@ -55,7 +55,7 @@ extension Picture {
         for (_, line) in lines.lines.sorted(by: { $0.key < $1.key }) {
             add { fields in
                 fields.key("line")
-                line.write(to: &fields, now: clock.now)
+                line.write(to: &fields, now: clock.now, register: register)
             }
         }
         for (_, roster) in rosters.rosters.sorted(by: { $0.key < $1.key }) {

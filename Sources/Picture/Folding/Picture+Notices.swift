@@ -43,9 +43,11 @@ extension Picture {
     mutating func applyTimes(of id: RecordID, before: StatementHash?, _ context: RuleContext) {
         guard let record = record(id), let version = notice(id)?.version, version != before else { return }
         let parties = recipients(of: record)
-        for party in parties {
-            guard let before else { break }
-            clocks.settle(DeadlineID(before, .notificationAcknowledgeWithin, party), at: context.now)
+        if let before {
+            // Also of those that the text before named and this one does not.
+            for party in register.parties.keys {
+                clocks.settle(DeadlineID(before, .notificationAcknowledgeWithin, party), at: context.now)
+            }
         }
         guard let term = instruments.rule(.notificationAcknowledgeWithin) else { return }
         for party in parties where register.parties[party]?.standing == .takesPart {
@@ -125,7 +127,13 @@ extension Record {
     var begins: Instant {
         switch self {
         case .notification(let record): record.details.valid.start
-        case .movement(let record): record.details.legs.first?.planned.start ?? .latest
+        case .movement(let record):
+            // Delays widen a window and never move its start; who left early is on the road from then on.
+            if case .underWay(let since) = record.state {
+                min(since, record.details.legs.first?.planned.start ?? since)
+            } else {
+                record.details.legs.first?.planned.start ?? .latest
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
-import Coordination
+public import Coordination
 import Geodesy
 import HashTreeCollections
-import Statements
+public import Statements
 import TransparencyLog
 
 /// Restricted statements: everybody judges them by their headers, and folds what their node can open.
@@ -32,6 +32,22 @@ extension Picture {
         let accepted = Accepted(verified, opened: opened, kind: kind, command: command)
         if isKnown(command, kind, id) { try decide(command, accepted, speaker: speaker, accord: accord, now: now) }
         return accepted
+    }
+
+    /// Says whether what a restricted statement says may be said, as far as this node can tell.
+    ///
+    /// Its signature, its place in the chain and its time are for the node that puts statements in order to judge; that node
+    /// cannot read the body.
+    ///
+    /// - Throws: the first rule broken.
+    public func decideBody(of verified: VerifiedStatement, opened: OpenedParts) throws(Refusal) {
+        let statement = verified.statement
+        guard let accord, let now = clock.now, let kind = Kind(statement.kind) else { return }
+        if kind.isMessage, !opened.folded.isComplete || opened.parts.contains(where: { !$0.body.isComplete }) {
+            throw .field("", "a message is given to all its readers whole: leave no field out for any of them")
+        }
+        let speaker = OfficerRef(statement.party, statement.officer)
+        _ = try decideRestricted(verified, kind, opened: opened, speaker: speaker, accord: accord, now: now)
     }
 
     /// Whether all that was said before about what a command speaks of is at hand, so that the rules can judge it.
@@ -103,6 +119,8 @@ extension Picture {
                 try Movement.decide(command, on: movement, id: id, in: context)
                 apply(command, statement, context)
             case .message(let command):
+                // A message of which something is withheld would be another message to each of its readers.
+                guard accepted.opened?.folded.isComplete ?? false else { return false }
                 try decide(command, accepted, context)
                 apply(command, accepted, context)
             case .response(let response):

@@ -68,13 +68,8 @@ extension Picture {
                 ends.append(openEnd(message, recipient, now))
             }
         }
-        // Only what is open is shown of other mechanisms: who may read their records is theirs to say.
-        let others = clocks.due(limit: OpenEndQuery.maximumLimit) { $0.isOpen && messages[$0.record] == nil }
-        for deadline in others where query.party.map({ $0 == deadline.waiting || $0 == deadline.id.party }) ?? true {
-            ends.append(
-                OpenEnd(
-                    record: deadline.record, waiting: deadline.waiting, silent: deadline.id.party, since: deadline.due,
-                    entry: .max, message: nil, state: nil, owed: [deadline], nextStep: nil, lapses: []))
+        ends += otherEnds(as: query.reader).filter { end in
+            query.party.map { $0 == end.waiting || $0 == end.silent } ?? true
         }
         ends.sort {
             if $0.since != $1.since { return $0.since < $1.since }
@@ -82,6 +77,40 @@ extension Picture {
             return ($0.record, $0.silent) < ($1.record, $1.silent)
         }
         return (Array(ends.prefix(query.limit)), ends.count)
+    }
+
+    /// What is overdue of notices and lines, whether or not its lapse is written already.
+    private func otherEnds(as reader: PartyID?) -> [OpenEnd] {
+        var ends: [OpenEnd] = []
+        func add(
+            _ record: RecordID, _ waiting: PartyID, _ silent: PartyID, since: Instant, _ ids: [DeadlineID]
+        ) {
+            ends.append(
+                OpenEnd(
+                    record: record, waiting: waiting, silent: silent, since: since, entry: .max, message: nil,
+                    state: nil,
+                    owed: ids.compactMap { clocks.owed[$0] }, nextStep: nil,
+                    lapses: ids.compactMap { clocks.lapses[$0] }))
+        }
+        for due in unacknowledged(as: reader) {
+            let version = noticeVersion(of: due.record)
+            let ids = version.map { [DeadlineID($0, .notificationAcknowledgeWithin, due.party)] } ?? []
+            add(due.record, due.record.owner, due.party, since: due.deadline.at, ids)
+        }
+        for open in openChallenges(as: reader) {
+            guard let due = open.challenge.due, let now = clock.now, due.at <= now else { continue }
+            let id = DeadlineID(open.challenge.mark.statement, .challengeAnswerWithin, open.record.owner)
+            add(open.record, open.party, open.record.owner, since: due.at, [id])
+        }
+        for line in lines.lines.values {
+            for check in line.unmade {
+                add(
+                    line.id, check.reason == .notMade ? check.called : check.caller, check.silent,
+                    since: check.lapsedAt,
+                    [DeadlineID(check.schedule, .lineCheckEvery, check.silent, at: check.due)])
+            }
+        }
+        return ends
     }
 
     private func openEnd(_ message: Message, _ recipient: Message.Recipient, _ now: Instant) -> OpenEnd {

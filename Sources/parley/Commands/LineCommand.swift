@@ -112,10 +112,12 @@ struct LineCommand: AsyncParsableCommand {
                 for party in try members.required("parties").array() {
                     var facts = try party.object()
                     let name = try facts.required("party").string()
-                    let declared = try facts.required("declared").string()
+                    let declared =
+                        try facts.present("declared").map { "declares it \(try $0.string())" } ?? "declares nothing"
+                    let standing = try facts.present("standing").map { " (\(try $0.string()))" } ?? ""
                     let observed = try facts.required("observed").string()
                     let since = try facts.present("observedAt").map { " (\(try $0.string()))" } ?? ""
-                    out.append("  \(name): declares it \(declared); seen \(observed)\(since)")
+                    out.append("  \(name)\(standing): \(declared); seen \(observed)\(since)")
                 }
                 if let due = members.present("nextCheckDue") { out.append("  next check: \(try due.string())") }
                 for missed in try members.required("missed").array().suffix(5) {

@@ -74,6 +74,11 @@ struct OutboxCommand: AsyncParsableCommand {
                             "the count is entry \(counted.entry) and not witnessed yet; prove later with --to \(counted.entry)"
                         )
                     }
+                    guard await session.isShown(counted.hash) else {
+                        throw Failure(
+                            .unavailable,
+                            "this node does not show the count yet; prove later with --to \(counted.entry)")
+                    }
                     last = EntryIndex(counted.entry)
                 }
                 return try await session.withLog { source, log in

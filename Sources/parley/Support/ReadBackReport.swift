@@ -16,7 +16,10 @@ extension ReplyOptions {
             throw Failure(.refused, "the node's answer: \(error)")
         }
         guard let differences else {
-            return Terminal.note("this node does not show the read-back yet; see: parley message show \(id)")
+            throw Failure(
+                .unavailable,
+                "this node does not show the read-back, so whether it agrees is NOT known; see: parley message show \(id)"
+            )
         }
         guard differences.isEmpty else {
             throw Failure(

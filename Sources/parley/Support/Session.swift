@@ -61,6 +61,9 @@ final class Session: Sendable {
     ) async throws -> Accepted {
         let named: SubjectID
         do { named = try SubjectID(subject) } catch { throw Failure(.usage, "the record's name \(error)") }
+        guard fieldAudiences.isEmpty || !kind.isMessage else {
+            throw Failure(.usage, "--field-audience: a message is given to all its readers whole")
+        }
         let builder = StatementBuilder(
             accord: identity.accord, party: identity.party, officer: identity.officer, key: identity.key)
         var attempt = 1
@@ -254,6 +257,18 @@ final class Session: Sendable {
     /// A resource's bytes.
     func get(_ path: String) async throws -> [UInt8] {
         try await resource { try await $0.get(path) }
+    }
+
+    /// How often a statement that was accepted is asked for until the node shows it, a fifth of a second apart.
+    private static let maximumLooks = 50
+
+    /// Whether the node shows a statement that was accepted: one that follows a log does so a moment later.
+    func isShown(_ hash: String) async -> Bool {
+        for _ in 0..<Self.maximumLooks {
+            if (try? await get("/statements/\(hash)")) != nil { return true }
+            try? await Task.sleep(for: .milliseconds(200))
+        }
+        return false
     }
 
     /// Follows a feed until the node ends it, `handle` says so or throws.

@@ -40,11 +40,15 @@ struct SpeakerOptions: ParsableArguments {
         _ kind: Kind, subject: String, body: [UInt8], audience: Audience = .open,
         fieldAudiences: [String: Set<PartyID>] = [:]
     ) async throws {
-        let accepted = try await withSession {
-            try await $0.say(
+        // Once it is reported, the node that was spoken to shows it too: what is asked next knows of it.
+        let (accepted, isShown) = try await withSession { session in
+            let accepted = try await session.say(
                 kind, subject: subject, body: body, audience: audience, fieldAudiences: fieldAudiences)
+            guard case .receipt = accepted.proof else { return (accepted, true) }
+            return (accepted, await session.isShown(accepted.hash))
         }
         try report(accepted)
+        if !isShown { Terminal.note("the node does not show it yet; its receipt proves that it is in the log") }
     }
 
     /// Says what became of a statement, and writes what is to be kept of it.

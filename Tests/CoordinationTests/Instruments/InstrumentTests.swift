@@ -36,6 +36,15 @@ struct InstrumentTests {
         #expect(world.picture.instruments.rule(.acknowledgeWithin(.routine)) == nil)
     }
 
+    @Test("of two clauses for one time the shorter counts, grace included, and the higher grade, whichever has it")
+    func gradeAndGrace() throws {
+        var world = try Scenario()
+        _ = try state(&world, "a", [.init("1", .decideWithin(.flash), 60, grade: "OF-6")])
+        _ = try state(&world, "b", [.init("2", .decideWithin(.flash), 59, grade: "OR-1")])
+        let term = try #require(world.picture.instruments.rule(.decideWithin(.flash)))
+        #expect(term.clause == "2" && term.seconds == 59 && term.grade?.code == "OF-6")
+    }
+
     @Test("the host's root key states them, in range, once each, with urgency and grade where they belong")
     func refusals() throws {
         var world = try Scenario()

@@ -24,7 +24,7 @@ struct LineTests {
     @Test("given a line, when a party declares it suspended and answers all the same, then both are facts")
     func declaredAndObserved() throws {
         var world = try world()
-        #expect(try line(world).declared(by: partyB) == .open)
+        #expect(try line(world).declared(by: partyB) == nil)
         #expect(try line(world).observed(partyB, at: .test(0)) == .unknown)
         #expect(try world.say("party-b", .lineDeclare, "flight", Bodies.declare(.suspended)).refusal == nil)
         let check = Bodies.lineCheck(calling: "party-b", at: .test(60))
@@ -32,7 +32,7 @@ struct LineTests {
         #expect(try world.say("party-a", .lineCheck, "flight", check).refusal == nil)
         #expect(try line(world).declared(by: partyB) == .suspended)
         #expect(try line(world).observed(partyB, at: .test(120)) == .answering(at: .test(60)))
-        #expect(try line(world).declared(by: partyA) == .open)
+        #expect(try line(world).declared(by: partyA) == nil)
         // A day and an hour later it tells nothing any more.
         #expect(try line(world).observed(partyB, at: .test(60 + ObservedState.holdsSeconds)) == .unknown)
         #expect(

@@ -44,6 +44,28 @@ struct SealedScribeTests {
         try scribe.next(in: world.picture, seen: world.log.head)
     }
 
+    @Test("given sealed notices that nobody acknowledged, then each lapses, and messages behind them do not wait")
+    func notices() throws {
+        var world = try sent()
+        let clause = Bodies.instrument([.init("5", .notificationAcknowledgeWithin, 60)])
+        try #require(try world.say("neutral-host", .instrumentClauses, "sop", clause, byRoot: true).refusal == nil)
+        let count = SealedScribe.maximumPerRound + 4
+        for number in 0..<count {
+            let site = Bodies.site("Site \(number)")
+            try #require(
+                try world.say("party-a", .notificationNotify, "s\(number)", site, audience: [recipient]).refusal == nil)
+        }
+        try world.tick(at: .test(3_000))
+        var scribe = try scribe()
+        for _ in 0..<4 {
+            for outcome in try log(try draw(&scribe, world), in: &world) { #expect(outcome.refusal == nil) }
+        }
+        let lapses = world.picture.clocks.lapses.values
+        #expect(lapses.count { $0.id.rule == .notificationAcknowledgeWithin } == count)
+        #expect(lapses.contains { $0.id.rule == .decideWithin })
+        #expect(try draw(&scribe, world).allSatisfy { _ in false })
+    }
+
     @Test("given a sealed message that nobody answers, then the waiting party's node records it, each once")
     func once() throws {
         var world = try sent()
