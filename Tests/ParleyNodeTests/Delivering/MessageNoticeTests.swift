@@ -44,9 +44,27 @@ private struct MessageWorld {
     mutating func say(
         _ party: String, _ kind: Kind, _ subject: String, _ body: [UInt8], audience: [String]? = nil
     ) async throws {
-        let said = try harness.restricted(subject, body, kind: kind, of: party, audience: audience)
+        let said: SaidStatement
+        if kind == .instrumentClauses {
+            said = try byRoot(kind, subject, body)
+        } else {
+            said = try harness.restricted(subject, body, kind: kind, of: party, audience: audience)
+        }
         let answer = try #require(try await harness.node.submit(all: [(said.envelope, said.sealed)]).first)
         try #require(answer.refusal == nil, "\(kind.rawValue): \(answer.refusal.map { "\($0)" } ?? "")")
+    }
+
+    /// The host's next statement by its root key.
+    private mutating func byRoot(_ kind: Kind, _ subject: String, _ body: [UInt8]) throws -> SaidStatement {
+        let host = harness.accord.host
+        var writer = try #require(harness.writers[host.party])
+        let state = harness.node.publisher.state
+        writer.seen = TreeHead(size: state.size, root: state.tree.root)
+        let said = try writer.draft(
+            kind.name, subject, body, at: harness.clock.now(), as: .root, with: host.root)
+        writer.advance(past: said)
+        harness.writers[host.party] = writer
+        return said
     }
 
     mutating func send(_ body: [UInt8] = Bodies.message(), audience: [String]? = nil) async throws {
