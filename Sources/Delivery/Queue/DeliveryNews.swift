@@ -8,6 +8,8 @@ public struct DeliveryNews: Sendable {
     public var receipts: [SignedReceipt] = []
     /// Records whose notices may not be wanted any more: corrected, ended, or answered by somebody else.
     public var touched: Set<RecordID> = []
+    /// Numbers of entries whose bodies are to come yet, so that nobody can be told.
+    public var unread: [UInt64] = []
     /// How many entries of the log have been looked at.
     public var cursor: UInt64
 

@@ -25,17 +25,21 @@ public struct NoticeFeed: NoticeContents {
     }
 
     let node: Node
+    private let party: PartyID?
     private let meaning: @Sendable (Kind, Node.Entry) -> Meaning?
 
     /// The notices of a node.
     ///
     /// - Parameters:
     ///   - node: the node.
+    ///   - party: the party whose node it is, whose bodies may come after their statements.
     ///   - meaning: what an entry means; nil means nothing to anybody outside.
     public init(
-        _ node: Node, meaning: @escaping @Sendable (Kind, Node.Entry) -> Meaning? = NoticeFeed.usualMeaning
+        _ node: Node, of party: PartyID? = nil,
+        meaning: @escaping @Sendable (Kind, Node.Entry) -> Meaning? = NoticeFeed.usualMeaning
     ) {
         self.node = node
+        self.party = party
         self.meaning = meaning
     }
 
@@ -77,9 +81,31 @@ public struct NoticeFeed: NoticeContents {
     public func news(from cursor: UInt64, book: AddressBook) throws -> DeliveryNews? {
         let entries = try node.entries(from: EntryIndex(cursor), count: Self.entriesPerStep)
         guard !entries.isEmpty else { return nil }
-        let picture = node.publisher.state.picture
         var news = DeliveryNews(cursor: cursor + UInt64(entries.count))
+        add(entries, book, to: &news)
+        return news
+    }
+
+    /// What entries say that could not be read when their turn came; those that still cannot are named again.
+    ///
+    /// Blocks on the store.
+    ///
+    /// - Throws: `StoreError`.
+    public func news(ofUnread numbers: [UInt64], cursor: UInt64, book: AddressBook) throws -> DeliveryNews {
+        var news = DeliveryNews(cursor: cursor)
+        for number in numbers {
+            add(try node.entries(from: EntryIndex(number), count: 1), book, to: &news)
+        }
+        return news
+    }
+
+    private func add(_ entries: [Node.Entry], _ book: AddressBook, to news: inout DeliveryNews) {
+        let picture = node.publisher.state.picture
         for entry in entries {
+            guard !comesLater(entry) else {
+                news.unread.append(entry.index.value)
+                continue
+            }
             let statement = entry.signed.statement
             guard let kind = Kind(statement.kind), let meaning = meaning(kind, entry) else { continue }
             switch meaning {
@@ -100,7 +126,23 @@ public struct NoticeFeed: NoticeContents {
             case .message(let turn): take(turn, entry, picture, book, into: &news)
             }
         }
-        return news
+    }
+
+    /// Whether an entry's body is sealed for this node's party and not here yet.
+    private func comesLater(_ entry: Node.Entry) -> Bool {
+        guard let party, entry.body == nil, let kind = Kind(entry.signed.statement.kind), Self.concernsPeople(kind),
+            case .restricted(_, let audience, let sealed) = entry.signed.statement.content, sealed != nil
+        else { return false }
+        return audience.contains(party)
+    }
+
+    private static func concernsPeople(_ kind: Kind) -> Bool {
+        switch kind {
+        case .notificationNotify, .notificationAmend, .notificationWithdraw, .notificationReceive, .noticeDisseminate,
+            .movementNotify, .movementAmend, .movementDelay, .movementDepart, .movementCheckIn, .movementClose:
+            true
+        default: MessageTurn(kind) != nil
+        }
     }
 
     /// What the notice says, as the recipient's party may read it now.

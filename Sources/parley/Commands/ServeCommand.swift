@@ -57,7 +57,8 @@ struct ServeCommand: ReportingCommand {
         }
         let watching = FollowerProgress.watch(opened.node)
         defer { watching?.cancel() }
-        let delivery = try NodeDelivery(folder: folder, node: opened.node, logger: logger)
+        let delivery = try NodeDelivery(
+            folder: folder, node: opened.node, party: opened.settings.knownParty, logger: logger)
         let delivering = delivery.map { delivery in Task { await delivery.run() } }
         try await listen.serve(opened, deliveries: delivery?.service, logger: logger) { port in
             Terminal.note("parley \(Parley.version) serves on \(listen.url(port)); stop with Ctrl-C")

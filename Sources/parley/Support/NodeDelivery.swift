@@ -5,6 +5,7 @@ import Foundation
 import Logging
 import NIOSSL
 import ParleyNode
+import Statements
 import StoreSQLite
 import StrictJSON
 
@@ -87,20 +88,45 @@ struct NodeDelivery {
         }
     }
 
+    private func take(_ news: DeliveryNews) async throws {
+        try await service.take(news) { [feed] notice, recipient in
+            feed.currentContent(of: notice, for: recipient) != nil
+        }
+    }
+
+    /// Entries shortly before the cursor whose bodies are not here.
+    private func unreadBefore(_ cursor: UInt64) -> [UInt64] {
+        var unread: [UInt64] = []
+        var next = cursor - min(cursor, UInt64(Self.unreadEntries))
+        while next < cursor, let news = try? feed.news(from: next, book: .empty) {
+            unread += news.unread.filter { $0 < cursor }
+            next = news.cursor
+        }
+        return unread
+    }
+
     private func follow() async {
         guard let growth = node.publisher.growth() else {
             logger.critical("delivery does not run: the node takes no more listeners")
             return
         }
+        // A body that did not come before this start may come after it.
+        var unread = unreadBefore(service.cursor)
+        var bodies = -1
         for await _ in growth {
             while !Task.isCancelled {
                 do {
-                    guard let news = try feed.news(from: service.cursor, book: service.view.core.addressBook) else {
-                        break
+                    let book = service.view.core.addressBook
+                    if let news = try feed.news(from: service.cursor, book: book) {
+                        try await take(news)
+                        unread = Array((unread + news.unread).suffix(Self.unreadEntries))
+                        continue
                     }
-                    try await service.take(news) { [feed] notice, recipient in
-                        feed.currentContent(of: notice, for: recipient) != nil
-                    }
+                    let changes = node.bodyChanges
+                    guard changes != bodies else { break }
+                    let late = try feed.news(ofUnread: unread, cursor: service.cursor, book: book)
+                    try await take(late)
+                    (unread, bodies) = (late.unread, changes)
                 } catch {
                     logger.error("delivery waits", metadata: ["error": "\(error)"])
                     try? await Task.sleep(for: .seconds(Self.retrySeconds))

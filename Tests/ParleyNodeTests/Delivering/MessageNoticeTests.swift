@@ -265,6 +265,33 @@ struct MessageNoticeTests {
         }
     }
 
+    @Test("given a sealed message whose body comes after its statement, then its people hear of it when it comes")
+    func late() async throws {
+        var world = try await World()
+        try await world.send(audience: ["party-b"])
+        let said = try #require(try world.feed.node.entries(from: EntryIndex(0), count: 500).last)
+        let sealed = try #require(
+            try world.feed.node.sealedBody(of: said.signed.hash, for: PartyID(checked: "party-b")))
+        try await world.harness.node.stop()
+        // The same log at a node that has not been given the body yet.
+        let node = try await Harness.open(
+            world.harness.accord, world.harness.store, vault: MemoryVault(), MemoryAnchor())
+        let feed = NoticeFeed(node, of: PartyID(checked: "party-b"))
+        let news = try #require(try feed.news(from: said.index.value, book: world.book))
+        #expect(news.notices.isEmpty)
+        #expect(news.unread == [said.index.value])
+        #expect(try feed.news(ofUnread: news.unread, cursor: 9, book: world.book).unread == news.unread)
+        // What is sealed for others is not waited for.
+        let other = NoticeFeed(node, of: PartyID(checked: "guarantor"))
+        #expect(try #require(try other.news(from: said.index.value, book: world.book)).unread.isEmpty)
+        #expect(try await node.receive(SealedBody(sealed), of: said.signed.statement, named: said.signed.hash))
+        let late = try feed.news(ofUnread: news.unread, cursor: 9, book: world.book)
+        #expect(late.notices.flatMap(\.recipients) == [World.duty, World.officer])
+        #expect(late.unread.isEmpty)
+        #expect(late.cursor == 9)
+        try await node.stop()
+    }
+
     @Test("given a sealed message whose audience holds the co-chair, then the step reaches it, until it is received")
     func sealedToCoChair() async throws {
         var world = try await World()
