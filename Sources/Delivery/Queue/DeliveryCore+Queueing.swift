@@ -23,6 +23,7 @@ extension DeliveryCore {
     ///   - news: what the log says.
     ///   - now: the time.
     ///   - isWanted: whether a notice of a record that was touched is still for a recipient.
+    /// - Returns: the step; the news' cursor is stored with it, so that a crash neither loses a notice nor repeats one.
     /// - Throws: `DeliveryError` with code `full` when the queue takes no more: the log keeps the news until it does.
     public mutating func take(
         _ news: DeliveryNews, at now: Instant, unless isWanted: (Notice, RecipientID) -> Bool

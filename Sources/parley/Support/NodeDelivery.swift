@@ -13,6 +13,8 @@ import StrictJSON
 struct NodeDelivery {
     // The wait before entries are offered again to a queue that was full or a store that failed.
     private static let retrySeconds: Int64 = 5
+    // Entries whose bodies are waited for; beyond them the oldest are no longer looked at.
+    private static let unreadEntries = 10_000
 
     let service: DeliveryService
     private let node: Node
@@ -23,7 +25,7 @@ struct NodeDelivery {
     private let logger: Logger
 
     /// Opens the delivery of a node's folder; nil where there is no address book, so that nobody is reached.
-    init?(folder: String, node: Node, logger: Logger) throws {
+    init?(folder: String, node: Node, party: PartyID?, logger: Logger) throws {
         guard FileManager.default.fileExists(atPath: folder + "/" + AddressBook.name) else { return nil }
         // Before the book is read, so that a change from now on is seen.
         watch = BookWatch(folder: folder, secrets: SecretFolder(path: folder + "/" + SecretFolder.name))
@@ -31,7 +33,7 @@ struct NodeDelivery {
         try read.checkSecrets()
         self.node = node
         self.logger = logger
-        feed = NoticeFeed(node)
+        feed = NoticeFeed(node, of: party)
         store = try SQLiteDeliveryStore(path: folder + "/" + SQLiteDeliveryStore.fileName)
         let roots = try read.settings.trustRoots.map { try NIOSSLCertificate.fromPEMFile($0) }
         http = CourierHTTP.client(trustRoots: roots)

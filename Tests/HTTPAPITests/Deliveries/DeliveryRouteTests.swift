@@ -113,7 +113,8 @@ struct DeliveryRouteTests {
         // A node that does not know whose it is shows it to nobody.
         try await Self.serve(party: nil, desk: Desk(core)) { server in
             for party in ["un-hub", "neutral-host", "party-a"] {
-                #expect(try await server.get("/deliveries", by: party).status == 404, "\(party)")
+                let reply = try await server.get("/deliveries", by: party)
+                #expect(reply.status == 404, "\(party)")
             }
         }
         try await Self.serve(party: "un-hub", desk: nil) { server in
@@ -200,7 +201,8 @@ struct DeliveryRouteTests {
     @Test("what is asked wrongly is named", arguments: ["limit=0", "limit=1001", "standing=received", "other=1"])
     func wrong(query: String) async throws {
         try await Self.serve(party: "un-hub", desk: Desk(try Self.core())) { server in
-            #expect(try await server.get("/deliveries?\(query)", by: "un-hub").status == 400)
+            let reply = try await server.get("/deliveries?\(query)", by: "un-hub")
+            #expect(reply.status == 400)
         }
     }
 }
