@@ -278,8 +278,7 @@ struct MessageNoticeTests {
         let answer = try await world.harness.node.submit(said.envelope, sealed: said.sealed)
         let entry = try #require(answer.entry)
         let statement = try SignedStatement(said.envelope).statement
-        try await world.harness.node.stop()
-        // The same log at a node that has not been given the body yet.
+        // The same log at the recipient's node, which has not been given the body yet.
         let accord = world.harness.accord
         let node = try await Harness.open(
             accord, world.harness.store, MemoryAnchor(),
@@ -298,6 +297,7 @@ struct MessageNoticeTests {
         #expect(late.unread.isEmpty)
         #expect(late.cursor == 9)
         try await node.stop()
+        try await world.harness.node.stop()
     }
 
     @Test("given a sealed message whose audience holds the co-chair, then the step reaches it, until it is received")
