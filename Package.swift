@@ -214,7 +214,7 @@ let package = Package(
         tests(
             "HTTPAPITests",
             core + [
-                "HTTPAPI", "HTTPSignatures", httpTypes, nioCore, nioPosix,
+                "Delivery", "HTTPAPI", "HTTPSignatures", httpTypes, nioCore, nioPosix,
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ], exclude: ["Golden"]),

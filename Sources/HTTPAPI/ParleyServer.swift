@@ -1,3 +1,4 @@
+public import Delivery
 import HummingbirdCore
 import HTTPTypes
 import Hummingbird
@@ -19,9 +20,10 @@ public struct ParleyServer: Service {
     /// A server for `node`, not yet listening; `onReady` is called with the port once it does, `onNodePortReady` with
     /// that of the port for other nodes.
     ///
-    /// With a witness it cosigns logs, too.
+    /// With a witness it cosigns logs, too; with deliveries, officers of the configuration's party see to them.
     public init(
-        node: Node, witness: WitnessService? = nil, configuration: ServerConfiguration, logger: Logger,
+        node: Node, witness: WitnessService? = nil, deliveries: (any DeliveryDesk)? = nil,
+        configuration: ServerConfiguration, logger: Logger,
         onReady: @escaping @Sendable (Int) async -> Void,
         onNodePortReady: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
@@ -32,7 +34,7 @@ public struct ParleyServer: Service {
         self.onReady = onReady
         self.onNodePortReady = onNodePortReady
         facilities = Facilities(
-            node: node, witness: witness, configuration: configuration,
+            node: node, witness: witness, deliveries: deliveries, configuration: configuration,
             authentication: RequestAuthentication(
                 authority: configuration.authority, speaksTLS: configuration.speaksTLS),
             blocking: BlockingWork(label: "read", width: 4, limit: limits.readsInFlight, rule: "too-many-reads"),

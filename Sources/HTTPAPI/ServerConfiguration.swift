@@ -1,3 +1,5 @@
+public import Statements
+
 /// How a node is served.
 public struct ServerConfiguration: Sendable {
     /// The address to listen on.
@@ -12,6 +14,8 @@ public struct ServerConfiguration: Sendable {
     public var nodePort: NodePort?
     /// The name, as `host` or `host:port`, for which callers sign as `@authority`; nil for what it listens on.
     public var authority: String?
+    /// The party whose node this is; nil where that is not known, and then nobody sees to the node's deliveries.
+    public var party: PartyID?
     /// Whether anybody may read what the log holds; restricted bodies are never part of it.
     public var entriesArePublic = true
     /// The limits.

@@ -45,9 +45,9 @@ struct Harness {
         store: any LogStore = MemoryStore(), vault: any BodyVault = MemoryVault(),
         clock: ManualClock = ManualClock(.test(0)), witnesses: [NoteVerifierKey: any WitnessLink] = [:],
         evidence: (any EvidenceStore)? = nil, limits: NodeLimits = still,
-        sealingKeys: [PartyID: SealingPublicKey]? = nil
+        sealingKeys: [PartyID: SealingPublicKey]? = nil, accord other: TestAccord? = nil
     ) async throws {
-        accord = try TestAccord()
+        accord = try other ?? TestAccord()
         self.store = store
         self.vault = vault
         anchor = MemoryAnchor()

@@ -6,7 +6,7 @@ import Synchronization
 
 /// The core with its store and its means: what is to be sent is stored first, sent then, and what became of it stored in
 /// one transaction with everything that came back meanwhile.
-public final class DeliveryService: Sendable {
+public final class DeliveryService: DeliveryDesk {
     /// Named limits of the service.
     public struct Limits: Sendable {
         /// How often means are asked for reports.
@@ -23,6 +23,7 @@ public final class DeliveryService: Sendable {
     private struct State {
         var core: DeliveryCore
         var fault: DeliveryError?
+        var bookFault: String?
         var finished: [(assignment: DeliveryCore.Assignment, outcome: DeliveryOutcome?)] = []
         var turns = 0
     }
@@ -69,11 +70,26 @@ public final class DeliveryService: Sendable {
     /// How often the queue was looked at; one in which nothing is due is hardly looked at.
     public var turns: Int { state.withLock { $0.turns } }
 
+    /// The same with what is wrong with the address book's file.
+    public var overview: DeliveryOverview {
+        state.withLock { DeliveryOverview(core: $0.core, storeFault: $0.fault, bookFault: $0.bookFault) }
+    }
+
     /// Queues notices, durably, together with how far the log has been queued from.
     ///
     /// - Throws: `DeliveryError`: `full` when the queue takes no more for now; the caller comes back with the same.
     public func enqueue(_ notices: [(notice: Notice, recipients: [RecipientID])], cursor: UInt64) async throws {
         try await change { core, now in try core.enqueue(notices, cursor: cursor, at: now) }
+    }
+
+    /// Takes what the log says, durably and in one step; `isWanted` says of a touched record's notice whether it is still
+    /// for a recipient.
+    ///
+    /// - Throws: `DeliveryError`: `full` when the queue takes no more for now; the caller comes back with the same.
+    public func take(
+        _ news: DeliveryNews, unless isWanted: @escaping @Sendable (Notice, RecipientID) -> Bool
+    ) async throws {
+        try await change { core, now in try core.take(news, at: now, unless: isWanted) }
     }
 
     /// Ends deliveries that signed statements of their recipients answer.
@@ -84,7 +100,7 @@ public final class DeliveryService: Sendable {
         try await change { core, now in core.receive(receipts, at: now) }
     }
 
-    /// Takes another address book.
+    /// Takes another address book; what was wrong with its file is no more.
     ///
     /// - Throws: `DeliveryError` when what follows could not be stored.
     public func use(_ book: AddressBook) async throws {
@@ -92,7 +108,11 @@ public final class DeliveryService: Sendable {
             core.use(book, at: now)
             return core.step(at: now)
         }
+        state.withLock { $0.bookFault = nil }
     }
+
+    /// Keeps the address book, because its file is not as it must be.
+    public func keepBook(because fault: String) { state.withLock { $0.bookFault = fault } }
 
     /// Tries a dead letter again; false when there is none, or its recipient is not in the book.
     ///

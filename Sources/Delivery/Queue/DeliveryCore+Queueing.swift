@@ -1,4 +1,5 @@
 public import Geodesy
+import Statements
 
 extension DeliveryCore {
     /// Queues a notice to recipients, together with how far the log has been queued from; what is queued already stays.
@@ -8,16 +9,37 @@ extension DeliveryCore {
     public mutating func enqueue(
         _ notices: [(notice: Notice, recipients: [RecipientID])], cursor: UInt64, at now: Instant
     ) throws(DeliveryError) -> Step {
-        let wanted = notices.reduce(0) { $0 + $1.recipients.count }
+        var news = DeliveryNews(cursor: cursor)
+        news.notices = notices
+        return try take(news, at: now) { _, _ in true }
+    }
+
+    /// Takes what the log says, in one step: queues notices, ends what was signed for, and takes back what nobody waits
+    /// for any more.
+    ///
+    /// What a receipt of the same news answers is never sent.
+    ///
+    /// - Parameters:
+    ///   - news: what the log says.
+    ///   - now: the time.
+    ///   - isWanted: whether a notice of a record that was touched is still for a recipient.
+    /// - Returns: the step; the news' cursor is stored with it, so that a crash neither loses a notice nor repeats one.
+    /// - Throws: `DeliveryError` with code `full` when the queue takes no more: the log keeps the news until it does.
+    public mutating func take(
+        _ news: DeliveryNews, at now: Instant, unless isWanted: (Notice, RecipientID) -> Bool
+    ) throws(DeliveryError) -> Step {
+        let wanted = news.notices.reduce(0) { $0 + $1.recipients.count }
         guard withWork + wanted <= limits.queued else {
             throw DeliveryError(
                 .full, "the delivery queue holds \(withWork) of at most \(limits.queued); the log keeps the rest")
         }
         var step = Step()
-        for (notice, recipients) in notices {
+        for (notice, recipients) in news.notices {
             for id in recipients { enqueue(notice, to: id, at: now, &step) }
         }
-        self.cursor = cursor
+        for receipt in news.receipts { end(receipt, &step) }
+        takeBack(news.touched, at: now, &step, unless: isWanted)
+        cursor = news.cursor
         step.changes.cursor = cursor
         run(at: now, &step)
         return step
@@ -51,20 +73,40 @@ extension DeliveryCore {
     /// Nothing else makes a delivery received.
     public mutating func receive(_ receipts: [SignedReceipt], at now: Instant) -> Step {
         var step = Step()
-        for receipt in receipts {
-            for id in receipt.answers {
-                if deliveries[id] != nil {
-                    dismiss(id)
-                    step.changes.remove(id)
-                    counters.received += 1
-                } else if letters.remove(id) != nil {
-                    step.changes.forgotten.insert(id)
-                    counters.received += 1
-                }
-            }
-        }
+        for receipt in receipts { end(receipt, &step) }
         run(at: now, &step)
         return step
+    }
+
+    private mutating func end(_ receipt: SignedReceipt, _ step: inout Step) {
+        for id in receipt.answers {
+            if deliveries[id] != nil {
+                dismiss(id)
+                step.changes.remove(id)
+                counters.received += 1
+            } else if letters.remove(id) != nil {
+                step.changes.dead.removeAll { $0.delivery.id == id }
+                step.changes.forgotten.insert(id)
+                counters.received += 1
+            }
+        }
+    }
+
+    /// Ends what is not wanted any more: where no machine took it, a letter says so.
+    private mutating func takeBack(
+        _ records: Set<RecordID>, at now: Instant, _ step: inout Step, unless isWanted: (Notice, RecipientID) -> Bool
+    ) {
+        for record in records.sorted() {
+            for id in (ofRecord[record] ?? []).sorted() {
+                guard let delivery = deliveries[id], !isWanted(delivery.notice, delivery.recipient) else { continue }
+                guard delivery.standing == .handedOver else {
+                    bury(delivery, .withdrawn, at: now, &step)
+                    continue
+                }
+                dismiss(id)
+                step.changes.remove(id)
+            }
+        }
     }
 
     /// Tries a dead letter again from the beginning, by the ways that the address book has now.

@@ -1,5 +1,6 @@
 public import Geodesy
 import HeapModule
+import Statements
 
 /// The rules of delivering, without a clock, a store or a network: what to send when, and what became of it.
 ///
@@ -45,6 +46,8 @@ public struct DeliveryCore: Sendable {
     var book: AddressBook
     var jitter: Jitter
     var deliveries: [DeliveryID: QueuedDelivery] = [:]
+    /// Deliveries by the record that they are about.
+    var ofRecord: [RecordID: Set<DeliveryID>] = [:]
     var keys: [DeliveryKey: (delivery: DeliveryID, leg: Int)] = [:]
     var workOf: [RecipientID: Int] = [:]
     var withWork = 0
@@ -104,12 +107,16 @@ public struct DeliveryCore: Sendable {
 
     mutating func admit(_ delivery: QueuedDelivery) {
         deliveries[delivery.id] = delivery
+        ofRecord[delivery.notice.record, default: []].insert(delivery.id)
         for (place, leg) in delivery.legs.enumerated() { keys[delivery.key(of: leg)] = (delivery.id, place) }
         if delivery.hasWork { countWork(delivery.recipient, by: 1) }
     }
 
     mutating func dismiss(_ id: DeliveryID) {
         guard let delivery = deliveries.removeValue(forKey: id) else { return }
+        let record = delivery.notice.record
+        ofRecord[record]?.remove(id)
+        if ofRecord[record]?.isEmpty == true { ofRecord[record] = nil }
         for (place, leg) in delivery.legs.enumerated() {
             keys[delivery.key(of: leg)] = nil
             // What is under way comes back to nobody; its place is free again.

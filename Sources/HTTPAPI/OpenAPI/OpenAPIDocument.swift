@@ -64,7 +64,7 @@ enum OpenAPIDocument {
         components.key("schemas")
         let schemas = [
             Schemas.basics, Schemas.statements, Schemas.parties, Schemas.records, Schemas.lines, Schemas.messages,
-            Schemas.notices,
+            Schemas.notices, Schemas.deliveries,
             Schemas.checks, Schemas.feed, Schemas.operations,
         ]
         components.raw("{" + schemas.joined(separator: ",") + "}")

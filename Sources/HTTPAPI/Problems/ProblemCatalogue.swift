@@ -54,6 +54,10 @@ enum ProblemCatalogue {
             "line-too-long", 413,
             "A line of a batch is longer than one submission may be; the lines after it were read."),
         Entry("too-many-lines", 413, "A batch has more lines than one request takes; send the rest in another."),
+        Entry("no-delivery", 404, "This node has no address book, so it tells nobody outside of anything."),
+        Entry(
+            "recipient-not-in-book", 409,
+            "The dead letter's recipient is no longer in the address book; enter the recipient, or forget the letter."),
         Entry("log-shorter", 404, "The log has fewer entries than the request names."),
         Entry(
             "feed-ahead-of-log", 409,
@@ -82,6 +86,8 @@ enum ProblemCatalogue {
             "upstream-answer", 502,
             "The node that puts statements in order gave a receipt that does not prove the statement, or an answer of no known "
                 + "form. It was not handed on; keep the statement."),
+        Entry(
+            "delivery-store", 503, "The delivery queue cannot be stored. Nothing is known to have changed; ask again."),
         Entry("too-many-feeds", 503, "As many clients follow the feed as the server takes."),
         Entry(
             "too-many-checks", 503,

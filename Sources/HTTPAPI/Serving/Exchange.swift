@@ -1,4 +1,5 @@
 import Coordination
+import Delivery
 import Geodesy
 import HTTPTypes
 import Hummingbird
@@ -74,6 +75,8 @@ struct Facilities: Sendable {
     let node: Node
     /// The node's witness, where it has one.
     let witness: WitnessService?
+    /// What the node tells people outside it; nil where it tells nobody.
+    let deliveries: (any DeliveryDesk)?
     let configuration: ServerConfiguration
     let authentication: RequestAuthentication
     let blocking: BlockingWork

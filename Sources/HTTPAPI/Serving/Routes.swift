@@ -2,7 +2,8 @@ import HTTPTypes
 
 extension RouteTable {
     /// Every path of the interface.
-    static let parley = RouteTable(operations + log + statements + picture + lines + messages + joining + witness)
+    static let parley = RouteTable(
+        operations + log + statements + picture + lines + messages + deliveries + joining + witness)
 
     private static let operations = [
         Endpoint(.get, "/", .anybody) { FrontPage.show($0) },
@@ -57,6 +58,12 @@ extension RouteTable {
         Endpoint(.get, "/messages/{owner}/{subject}", .signed) { try ShowMessages.one($0) },
         Endpoint(.get, "/open-ends", .signed, query: OpenEnds.names) { try await OpenEnds.list($0) },
         Endpoint(.get, "/instruments", .signed) { try ShowInstruments.list($0) },
+    ]
+
+    private static let deliveries = [
+        Endpoint(.get, "/deliveries", .signed, query: ShowDeliveries.names) { try await ShowDeliveries.list($0) },
+        Endpoint(.post, "/deliveries/{delivery}/retry", .signed) { try await DeadLetterWork.retry($0) },
+        Endpoint(.delete, "/deliveries/{delivery}", .signed) { try await DeadLetterWork.forget($0) },
     ]
 
     private static let lines = [

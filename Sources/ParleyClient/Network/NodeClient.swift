@@ -134,6 +134,13 @@ public final class NodeClient: Sendable {
             .post, path, [.accept: accept, .contentType: contentType], body: body, isRepeatable: isRepeatable)
     }
 
+    /// Asks for something to be done that needs no body; repeated when the node is busy or out of reach.
+    ///
+    /// - Throws: `Problem` when the node refuses, `ClientError` when it cannot be asked.
+    public func post(_ path: String) async throws -> NodeReply {
+        try await call(.post, path, [.accept: "application/json"], body: nil, isRepeatable: true)
+    }
+
     /// Removes a resource; repeated when the node is busy or out of reach.
     ///
     /// - Throws: `Problem` when the node refuses, `ClientError` when it cannot be asked.

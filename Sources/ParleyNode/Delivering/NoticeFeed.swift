@@ -7,22 +7,12 @@ import TransparencyLog
 
 /// What this node's log says that people of its address book are to hear of: by the same filter as the feed.
 ///
-/// A recipient hears of an entry when the record it is about can be read by the recipient's party at this node, and
-/// somebody else wrote it. What is sent is read anew each time, so a record that was closed to the party since, or whose
-/// body was erased, is not sent.
+/// A recipient hears of a site or a movement when the recipient's party can read it at this node, and somebody else wrote
+/// it; of a message when it is to the recipient's party, or a step up the ladder turns to it. What is sent is read anew
+/// each time, so what was closed to the party since, erased, corrected, ended or answered is not sent.
 public struct NoticeFeed: NoticeContents {
     /// Entries of one step.
     public static let entriesPerStep = 500
-
-    /// What a step found.
-    public struct Step: Sendable {
-        /// Notices and who is to hear of them.
-        public var notices: [(notice: Notice, recipients: [RecipientID])] = []
-        /// Statements by which recipients say that they received something.
-        public var receipts: [SignedReceipt] = []
-        /// How many entries have been looked at.
-        public var cursor: UInt64
-    }
 
     /// What an entry means to those outside: how pressing it is, or what it acknowledges.
     public enum Meaning: Sendable {
@@ -30,24 +20,31 @@ public struct NoticeFeed: NoticeContents {
         case notice(NoticeUrgency, awaitsReceipt: Bool)
         /// Its author received these statements.
         case receipt(of: [StatementHash])
+        /// Something happened to a message.
+        case message(MessageTurn)
     }
 
-    private let node: Node
+    let node: Node
+    private let party: PartyID?
     private let meaning: @Sendable (Kind, Node.Entry) -> Meaning?
 
     /// The notices of a node.
     ///
     /// - Parameters:
     ///   - node: the node.
+    ///   - party: the party whose node it is, whose bodies may come after their statements.
     ///   - meaning: what an entry means; nil means nothing to anybody outside.
     public init(
-        _ node: Node, meaning: @escaping @Sendable (Kind, Node.Entry) -> Meaning? = NoticeFeed.usualMeaning
+        _ node: Node, of party: PartyID? = nil,
+        meaning: @escaping @Sendable (Kind, Node.Entry) -> Meaning? = NoticeFeed.usualMeaning
     ) {
         self.node = node
+        self.party = party
         self.meaning = meaning
     }
 
-    /// Sites and movements, as they are stated, changed and ended, and what recipients' officers say to have received.
+    /// Sites, movements and messages, as they are stated, changed and ended, and what recipients' officers say to have
+    /// received.
     public static func usualMeaning(_ kind: Kind, _ entry: Node.Entry) -> Meaning? {
         switch kind {
         case .notificationNotify, .notificationAmend, .notificationWithdraw, .movementNotify, .movementAmend:
@@ -55,38 +52,65 @@ public struct NoticeFeed: NoticeContents {
         case .movementDelay: return .notice(.priority, awaitsReceipt: true)
         case .movementDepart, .movementCheckIn, .movementClose: return .notice(.routine, awaitsReceipt: false)
         case .notificationReceive, .noticeDisseminate: return received(in: entry).map { .receipt(of: [$0]) }
-        default: return nil
+        default: return MessageTurn(kind).map { .message($0) }
         }
     }
 
     /// The statement that an officer of a recipient says to have, as far as this node may read that.
     private static func received(in entry: Node.Entry) -> StatementHash? {
+        guard var fields = fields(of: entry) else { return nil }
+        return try? fields.required("statement").statementHash()
+    }
+
+    /// The members of an entry's body, as far as this node may read it.
+    static func fields(of entry: Node.Entry) -> JSONObject? {
         let limits = JSONDocument.Limits(maximumBytes: OpenedBody.maximumBytes, maximumDepth: Statement.maximumDepth)
         let body: JSONValue? =
             switch entry.signed.statement.content {
             case .open(let body): body
             case .restricted: entry.body.flatMap { try? JSONDocument($0.folded.body, limits: limits).root }
             }
-        guard var fields = try? body?.object() else { return nil }
-        return try? fields.required("statement").statementHash()
+        return try? body?.object()
     }
 
-    /// The next entries from `cursor` on; nil when all have been looked at.
+    /// What the next entries from `cursor` on say; nil when all have been looked at.
     ///
     /// Blocks on the store.
     ///
     /// - Throws: `StoreError`.
-    public func step(from cursor: UInt64, book: AddressBook) throws -> Step? {
+    public func news(from cursor: UInt64, book: AddressBook) throws -> DeliveryNews? {
         let entries = try node.entries(from: EntryIndex(cursor), count: Self.entriesPerStep)
         guard !entries.isEmpty else { return nil }
+        var news = DeliveryNews(cursor: cursor + UInt64(entries.count))
+        add(entries, book, to: &news)
+        return news
+    }
+
+    /// What entries say that could not be read when their turn came; those that still cannot are named again.
+    ///
+    /// Blocks on the store.
+    ///
+    /// - Throws: `StoreError`.
+    public func news(ofUnread numbers: [UInt64], cursor: UInt64, book: AddressBook) throws -> DeliveryNews {
+        var news = DeliveryNews(cursor: cursor)
+        for number in numbers {
+            add(try node.entries(from: EntryIndex(number), count: 1), book, to: &news)
+        }
+        return news
+    }
+
+    private func add(_ entries: [Node.Entry], _ book: AddressBook, to news: inout DeliveryNews) {
         let picture = node.publisher.state.picture
-        var step = Step(cursor: cursor + UInt64(entries.count))
         for entry in entries {
+            guard !comesLater(entry) else {
+                news.unread.append(entry.index.value)
+                continue
+            }
             let statement = entry.signed.statement
             guard let kind = Kind(statement.kind), let meaning = meaning(kind, entry) else { continue }
             switch meaning {
             case .receipt(let received):
-                step.receipts += received.map {
+                news.receipts += received.map {
                     SignedReceipt(of: $0, by: statement.party, statement.officer, in: entry.signed.hash)
                 }
             case .notice(let urgency, let awaitsReceipt):
@@ -98,16 +122,41 @@ public struct NoticeFeed: NoticeContents {
                 guard !recipients.isEmpty else { continue }
                 let notice = Notice(
                     statement: entry.signed.hash, record: id, urgency: urgency, awaitsReceipt: awaitsReceipt)
-                step.notices.append((notice, recipients))
+                news.notices.append((notice, recipients))
+            case .message(let turn): take(turn, entry, picture, book, into: &news)
             }
         }
-        return step
     }
 
-    /// The record's name, where the recipient's party may read it now.
+    /// Whether an entry's body is sealed for this node's party and not here yet.
+    private func comesLater(_ entry: Node.Entry) -> Bool {
+        guard let party, entry.body == nil, let kind = Kind(entry.signed.statement.kind), Self.concernsPeople(kind),
+            case .restricted(_, let audience, let sealed) = entry.signed.statement.content, sealed != nil
+        else { return false }
+        return audience.contains(party)
+    }
+
+    private static func concernsPeople(_ kind: Kind) -> Bool {
+        switch kind {
+        case .notificationNotify, .notificationAmend, .notificationWithdraw, .notificationReceive, .noticeDisseminate,
+            .movementNotify, .movementAmend, .movementDelay, .movementDepart, .movementCheckIn, .movementClose:
+            true
+        default: MessageTurn(kind) != nil
+        }
+    }
+
+    /// What the notice says, as the recipient's party may read it now.
     public func content(of notice: Notice, for recipient: RecipientID) async -> NoticeContent? {
-        guard let record = node.publisher.state.picture.record(notice.record), record.isReadable(by: recipient.party)
-        else { return nil }
+        currentContent(of: notice, for: recipient)
+    }
+
+    /// What the notice says, as the recipient's party may read it now; nil when there is nothing for it any more.
+    public func currentContent(of notice: Notice, for recipient: RecipientID) -> NoticeContent? {
+        let picture = node.publisher.state.picture
+        if picture.messages[notice.record] != nil {
+            return Self.content(of: notice, for: recipient, in: picture)
+        }
+        guard let record = picture.record(notice.record), record.isReadable(by: recipient.party) else { return nil }
         switch record {
         case .notification(let site): return NoticeContent(texts: site.details.name.texts)
         case .movement(let movement): return NoticeContent(texts: movement.details.name.texts)

@@ -10,7 +10,7 @@ import StrictJSON
 struct DeliveryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "delivery", abstract: "Show who waits for what, and who was not reached.",
-        subcommands: [Status.self, Check.self])
+        subcommands: [Status.self, Check.self, List.self, Retry.self, Forget.self])
 
     /// Prints the queue and the dead letters.
     struct Status: ReportingCommand {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Delivery
 import HTTPAPI
 import Logging
 import ParleyClient
@@ -56,9 +57,10 @@ struct ServeCommand: ReportingCommand {
         }
         let watching = FollowerProgress.watch(opened.node)
         defer { watching?.cancel() }
-        let delivery = try NodeDelivery(folder: folder, node: opened.node, logger: logger)
+        let delivery = try NodeDelivery(
+            folder: folder, node: opened.node, party: opened.settings.knownParty, logger: logger)
         let delivering = delivery.map { delivery in Task { await delivery.run() } }
-        try await listen.serve(opened, logger: logger) { port in
+        try await listen.serve(opened, deliveries: delivery?.service, logger: logger) { port in
             Terminal.note("parley \(Parley.version) serves on \(listen.url(port)); stop with Ctrl-C")
         }
         delivering?.cancel()
@@ -89,7 +91,8 @@ struct ListenOptions: ParsableArguments {
 
     /// Serves until told to stop, then closes the node.
     func serve(
-        _ opened: NodeFolder.Opened, logger: Logger, onReady: @escaping @Sendable (Int) async -> Void
+        _ opened: NodeFolder.Opened, deliveries: (any DeliveryDesk)? = nil, logger: Logger,
+        onReady: @escaping @Sendable (Int) async -> Void
     ) async throws {
         guard (tlsCertificate == nil) == (tlsKey == nil) else {
             throw Failure(.usage, "--tls-certificate and --tls-key belong together")
@@ -107,9 +110,10 @@ struct ListenOptions: ParsableArguments {
             return NodePort(port: port, certificatePEM: made.certificatePEM, privateKeyPEM: opened.nodeKey.pem)
         }
         configuration.version = Parley.version
+        configuration.party = opened.settings.knownParty
         let server = ParleyServer(
-            node: opened.node, witness: opened.witness?.service, configuration: configuration, logger: logger,
-            onReady: onReady)
+            node: opened.node, witness: opened.witness?.service, deliveries: deliveries, configuration: configuration,
+            logger: logger, onReady: onReady)
         let group = ServiceGroup(
             configuration: .init(
                 services: [.init(service: server)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))

@@ -5,6 +5,7 @@ import Foundation
 import Logging
 import NIOSSL
 import ParleyNode
+import Statements
 import StoreSQLite
 import StrictJSON
 
@@ -12,24 +13,27 @@ import StrictJSON
 struct NodeDelivery {
     // The wait before entries are offered again to a queue that was full or a store that failed.
     private static let retrySeconds: Int64 = 5
+    // Entries whose bodies are waited for; beyond them the oldest are no longer looked at.
+    private static let unreadEntries = 10_000
 
     let service: DeliveryService
     private let node: Node
     private let feed: NoticeFeed
-    private let book: AddressBook
+    private let watch: BookWatch
     private let store: SQLiteDeliveryStore
     private let http: HTTPClient
     private let logger: Logger
 
     /// Opens the delivery of a node's folder; nil where there is no address book, so that nobody is reached.
-    init?(folder: String, node: Node, logger: Logger) throws {
+    init?(folder: String, node: Node, party: PartyID?, logger: Logger) throws {
         guard FileManager.default.fileExists(atPath: folder + "/" + AddressBook.name) else { return nil }
+        // Before the book is read, so that a change from now on is seen.
+        watch = BookWatch(folder: folder, secrets: SecretFolder(path: folder + "/" + SecretFolder.name))
         let read = try DeliveryFiles(folder: folder)
         try read.checkSecrets()
         self.node = node
         self.logger = logger
-        book = read.book
-        feed = NoticeFeed(node)
+        feed = NoticeFeed(node, of: party)
         store = try SQLiteDeliveryStore(path: folder + "/" + SQLiteDeliveryStore.fileName)
         let roots = try read.settings.trustRoots.map { try NIOSSLCertificate.fromPEMFile($0) }
         http = CourierHTTP.client(trustRoots: roots)
@@ -42,7 +46,7 @@ struct NodeDelivery {
         }
         let clock = node.clock
         service = try DeliveryService(
-            store: store, means: means, contents: feed, book: book, node: read.settings.node,
+            store: store, means: means, contents: feed, book: read.book, node: read.settings.node,
             seed: .random(in: 0 ... .max), now: { clock.now() })
     }
 
@@ -51,9 +55,56 @@ struct NodeDelivery {
         await withTaskGroup { group in
             group.addTask { await service.run() }
             group.addTask { await follow() }
+            group.addTask { await watchBook() }
         }
         try? await http.shutdown()
         try? store.close()
+    }
+
+    /// Takes the address book anew whenever its file changed and holds.
+    private func watchBook() async {
+        var watch = watch
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .milliseconds(BookWatch.milliseconds))
+            switch watch.look() {
+            case nil: continue
+            case .fault(let sentence):
+                logger.error("the address book before stays in force", metadata: ["error": "\(sentence)"])
+                service.keepBook(because: sentence)
+            case .book(let book): await use(book)
+            }
+        }
+    }
+
+    private func use(_ book: AddressBook) async {
+        while !Task.isCancelled {
+            do {
+                try await service.use(book)
+                logger.info(
+                    "the address book was read anew", metadata: ["recipients": "\(book.recipients.count)"])
+                return
+            } catch {
+                logger.error("the address book waits", metadata: ["error": "\(error)"])
+                try? await Task.sleep(for: .seconds(Self.retrySeconds))
+            }
+        }
+    }
+
+    private func take(_ news: DeliveryNews) async throws {
+        try await service.take(news) { [feed] notice, recipient in
+            feed.currentContent(of: notice, for: recipient) != nil
+        }
+    }
+
+    /// Entries shortly before the cursor whose bodies are not here.
+    private func unreadBefore(_ cursor: UInt64) -> [UInt64] {
+        var unread: [UInt64] = []
+        var next = cursor - min(cursor, UInt64(Self.unreadEntries))
+        while next < cursor, let news = try? feed.news(from: next, book: .empty) {
+            unread += news.unread.filter { $0 < cursor }
+            next = news.cursor
+        }
+        return unread
     }
 
     private func follow() async {
@@ -61,12 +112,23 @@ struct NodeDelivery {
             logger.critical("delivery does not run: the node takes no more listeners")
             return
         }
+        // A body that did not come before this start may come after it.
+        var unread = unreadBefore(service.cursor)
+        var bodies = -1
         for await _ in growth {
             while !Task.isCancelled {
                 do {
-                    guard let step = try feed.step(from: service.cursor, book: book) else { break }
-                    try await service.receive(step.receipts)
-                    try await service.enqueue(step.notices, cursor: step.cursor)
+                    let book = service.view.core.addressBook
+                    if let news = try feed.news(from: service.cursor, book: book) {
+                        try await take(news)
+                        unread = Array((unread + news.unread).suffix(Self.unreadEntries))
+                        continue
+                    }
+                    let changes = node.bodyChanges
+                    guard changes != bodies else { break }
+                    let late = try feed.news(ofUnread: unread, cursor: service.cursor, book: book)
+                    try await take(late)
+                    (unread, bodies) = (late.unread, changes)
                 } catch {
                     logger.error("delivery waits", metadata: ["error": "\(error)"])
                     try? await Task.sleep(for: .seconds(Self.retrySeconds))
@@ -101,10 +163,8 @@ struct DeliveryFiles {
 
     /// Reads every secret once, so that one that is missing is named now and not by the first notice.
     func checkSecrets() throws {
-        for name in book.secrets {
-            guard WebhookSecret(try secrets.secret(name)) != nil else {
-                throw Failure(.usage, "the secret '\(name)' is not whsec_ or whsk_ and base64, as webhooks need it")
-            }
+        do { try book.checkSecrets(in: secrets) } catch let error as DeliveryError {
+            throw Failure(.usage, error.description)
         }
         for name in [settings.mail?.login?.secret, settings.smsGateway?.secret].compactMap({ $0 }) {
             _ = try secrets.secret(name)

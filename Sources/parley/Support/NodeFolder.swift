@@ -40,6 +40,10 @@ struct NodeFolder {
 
         /// The party whose node this is.
         var ownParty: String { party ?? host }
+
+        /// The party that the settings name as the one whose node this is, or the host where it puts statements in order;
+        /// nil for a follower that is nobody's.
+        var knownParty: PartyID? { (party ?? (upstream == nil ? host : nil)).flatMap { try? PartyID($0) } }
     }
 
     /// A node that is open, with what keeps it so.

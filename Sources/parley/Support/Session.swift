@@ -286,6 +286,11 @@ final class Session: Sendable {
         return try result.get()
     }
 
+    /// Asks for something to be done that needs no body.
+    func post(_ path: String) async throws {
+        _ = try await resource { try await $0.post(path) }
+    }
+
     /// Removes a resource.
     func delete(_ path: String) async throws {
         _ = try await resource { try await $0.delete(path) }

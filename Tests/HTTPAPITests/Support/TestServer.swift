@@ -1,4 +1,5 @@
 import Coordination
+import Delivery
 import Geodesy
 import HTTPAPI
 import HTTPSignatures
@@ -43,11 +44,12 @@ final class TestServer: Sendable {
     static func serve(
         _ configure: (inout ServerConfiguration) -> Void = { _ in }, limits: NodeLimits = quiet,
         prepare: (inout Scenario) throws -> Void = { _ in }, witness: WitnessService? = nil,
+        deliveries: (any DeliveryDesk)? = nil,
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         var scenario = try Scenario()
         try prepare(&scenario)
-        try await serve(scenario, configure, limits: limits, witness: witness, body)
+        try await serve(scenario, configure, limits: limits, witness: witness, deliveries: deliveries, body)
     }
 
     /// No clock statements of the node's own, so that sizes are what the test makes them.
@@ -67,7 +69,8 @@ final class TestServer: Sendable {
 
     private static func serve(
         _ scenario: Scenario, _ configure: (inout ServerConfiguration) -> Void, limits: NodeLimits,
-        witness: WitnessService? = nil, _ body: @escaping @Sendable (TestServer) async throws -> Void
+        witness: WitnessService? = nil, deliveries: (any DeliveryDesk)? = nil,
+        _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
@@ -84,9 +87,9 @@ final class TestServer: Sendable {
         configuration.version = "1.2.3-test"
         configure(&configuration)
         let (ready, port) = AsyncStream.makeStream(of: Int.self)
-        let server = ParleyServer(node: node, witness: witness, configuration: configuration, logger: logger) {
-            port.yield($0)
-        }
+        let server = ParleyServer(
+            node: node, witness: witness, deliveries: deliveries, configuration: configuration, logger: logger
+        ) { port.yield($0) }
         let services = ServiceGroup(configuration: .init(services: [server], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await services.run() }
