@@ -38,6 +38,8 @@ public struct HTTPLimits: Sendable {
     public var connections = 8_192
     /// Clients that follow the feed at once.
     public var feedClients = 2_000
+    /// Of those, clients of one party, so that none can keep the others from hearing.
+    public var feedClientsPerParty = 1_000
     /// Nodes that follow the log at once.
     public var logFeedClients = 256
     /// Seconds of silence after which a feed says that it is alive.

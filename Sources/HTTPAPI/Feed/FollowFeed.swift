@@ -25,13 +25,22 @@ enum FollowFeed {
         let hasBoard = try flag("board", of: exchange)
         let headers: HTTPFields = [.contentType: "text/event-stream", .cacheControl: "no-store"]
         if exchange.request.method == .head { return Response(status: .ok, headers: headers) }
-        guard exchange.facilities.feedSeats.take() else { throw full(exchange) }
+        let facilities = exchange.facilities
+        guard facilities.feedSeatsOfParties.take(reader) else { throw full(exchange) }
+        guard facilities.feedSeats.take() else {
+            facilities.feedSeatsOfParties.giveBack(reader)
+            throw full(exchange)
+        }
         guard let growth = exchange.node.publisher.growth() else {
-            exchange.facilities.feedSeats.giveBack()
+            facilities.feedSeats.giveBack()
+            facilities.feedSeatsOfParties.giveBack(reader)
             throw exchange.facilities.stopping.isSet ? Problem(Unavailable.stopping) : full(exchange)
         }
         // The seat is given back by the body, or when the reply is dropped before its body is asked for.
-        let seat = Seat(exchange.facilities.feedSeats)
+        let seat = Seat {
+            facilities.feedSeats.giveBack()
+            facilities.feedSeatsOfParties.giveBack(reader)
+        }
         let body = ResponseBody { writer in
             defer { seat.giveBack() }
             var session = FeedSession(
@@ -102,15 +111,15 @@ enum FollowFeed {
 
 /// A seat that is given back once, at the latest when nobody holds it any more.
 final class Seat: Sendable {
-    private let seats: Seats
+    private let back: @Sendable () -> Void
     private let isTaken = Stopping()
 
-    init(_ seats: Seats) { self.seats = seats }
+    init(_ back: @escaping @Sendable () -> Void) { self.back = back }
 
     deinit { giveBack() }
 
     func giveBack() {
         guard isTaken.setOnce() else { return }
-        seats.giveBack()
+        back()
     }
 }

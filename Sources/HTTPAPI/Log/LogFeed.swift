@@ -17,7 +17,8 @@ enum LogFeed {
             throw exchange.facilities.stopping.isSet ? Problem(Unavailable.stopping) : full(exchange)
         }
         // The seat is given back by the body, or when the reply is dropped before its body is asked for.
-        let seat = Seat(exchange.facilities.logFeedSeats)
+        let seats = exchange.facilities.logFeedSeats
+        let seat = Seat { seats.giveBack() }
         let body = ResponseBody { writer in
             defer { seat.giveBack() }
             var session = LogFeedSession(exchange: exchange)

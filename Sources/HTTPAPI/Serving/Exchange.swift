@@ -86,6 +86,8 @@ struct Facilities: Sendable {
     let deadlines: RequestDeadlines
     let feeds: FeedEvents
     let feedSeats: Seats
+    /// Clients of the feed, by party.
+    let feedSeatsOfParties: PartySeats
     let logFeedSeats: Seats
     let windows: WindowFeed
     let boards: BoardFeed

@@ -118,7 +118,7 @@ extension NoticeFeed {
     /// notice says, was ended, or was received by somebody who may decide.
     static func content(of notice: Notice, for recipient: RecipientID, in picture: Picture) -> NoticeContent? {
         guard let message = picture.messages[notice.record], message.statement == notice.statement,
-            message.closed == nil, message.isReadable(by: recipient.party)
+            message.closed == nil, message.isReadable(by: recipient.party), mayBeTold(recipient, in: picture)
         else { return nil }
         let now = picture.clock.now ?? .earliest
         let isAwaited = message.recipients.contains { awaited in
@@ -139,7 +139,7 @@ extension NoticeFeed {
     private static func isSettled(_ message: Message, _ recipient: Message.Recipient, at now: Instant) -> Bool {
         switch message.state(recipient, at: now) {
         case .closed: true
-        case .acknowledged, .answered: message.hasReachedAuthority(recipient)
+        case .acknowledged, .answered: message.hasReachedAuthority(recipient, at: now)
         case .sent, .delivered, .readBack, .readBackDiffers, .acknowledgementExpired: false
         }
     }

@@ -1,5 +1,6 @@
 public import Coordination
 public import Delivery
+import HashTreeCollections
 import Picture
 public import Statements
 import StrictJSON
@@ -118,6 +119,7 @@ public struct NoticeFeed: NoticeContents {
                 guard let record = picture.record(id) else { continue }
                 let recipients = book.recipients.map(\.id).filter { recipient in
                     recipient.party != statement.party && record.isReadable(by: recipient.party)
+                        && Self.mayBeTold(recipient, in: picture)
                 }
                 guard !recipients.isEmpty else { continue }
                 let notice = Notice(
@@ -126,6 +128,17 @@ public struct NoticeFeed: NoticeContents {
             case .message(let turn): take(turn, entry, picture, book, into: &news)
             }
         }
+    }
+
+    /// Whether a recipient may hear of anything now: a party that has not left, and of it an officer on its strength, where
+    /// the book names one.
+    ///
+    /// The book is the operator's and may be old; who reads for a party is for the log to say.
+    static func mayBeTold(_ recipient: RecipientID, in picture: Picture) -> Bool {
+        guard let party = picture.register.parties[recipient.party], let now = picture.clock.now else { return false }
+        if case .left = party.standing { return false }
+        guard let officer = recipient.officer else { return true }
+        return picture.register.officers[OfficerRef(recipient.party, officer)]?.isOnStrength(at: now) ?? false
     }
 
     /// Whether an entry's body is sealed for this node's party and not here yet.
@@ -156,7 +169,9 @@ public struct NoticeFeed: NoticeContents {
         if picture.messages[notice.record] != nil {
             return Self.content(of: notice, for: recipient, in: picture)
         }
-        guard let record = picture.record(notice.record), record.isReadable(by: recipient.party) else { return nil }
+        guard let record = picture.record(notice.record), record.isReadable(by: recipient.party),
+            Self.mayBeTold(recipient, in: picture)
+        else { return nil }
         switch record {
         case .notification(let site): return NoticeContent(texts: site.details.name.texts)
         case .movement(let movement): return NoticeContent(texts: movement.details.name.texts)

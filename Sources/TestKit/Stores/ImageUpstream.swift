@@ -17,7 +17,7 @@ public final class ImageUpstream: LogUpstream {
         var asked: [LogPath] = []
         var listeners: [Int: AsyncStream<[UInt8]>.Continuation] = [:]
         var nextListener = 0
-        var answer: ForwardedAnswer?
+        var answer: @Sendable (ForwardedStatement) -> ForwardedAnswer? = { _ in nil }
         var forwarded: [ForwardedStatement] = []
 
         /// Serves these; what they have in common with what was served is not hashed again.
@@ -71,7 +71,12 @@ public final class ImageUpstream: LogUpstream {
     public var forwarded: [ForwardedStatement] { state.withLock { $0.forwarded } }
 
     /// Answers statements like this; nil is out of reach.
-    public func answer(with answer: ForwardedAnswer?) { state.withLock { $0.answer = answer } }
+    public func answer(with answer: ForwardedAnswer?) { self.answer { _ in answer } }
+
+    /// Answers each statement as `answer` says; nil is out of reach.
+    public func answer(_ answer: @escaping @Sendable (ForwardedStatement) -> ForwardedAnswer?) {
+        state.withLock { $0.answer = answer }
+    }
 
     /// The signed checkpoint of what it serves, before any lie.
     public var note: [UInt8] { state.withLock { Self.note($0) } }
@@ -121,7 +126,7 @@ public final class ImageUpstream: LogUpstream {
             state.forwarded.append(statement)
             return state.answer
         }
-        guard let answer else { throw UpstreamError(.unreachable, "\(name) cannot be reached") }
+        guard let answer = answer(statement) else { throw UpstreamError(.unreachable, "\(name) cannot be reached") }
         return answer
     }
 

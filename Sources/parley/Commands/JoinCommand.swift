@@ -32,6 +32,7 @@ struct JoinCommand: ReportingCommand {
     @Option(help: "Your party's machine name (a-z, 0-9, '.', '-').") var party: String
     @Option(help: "Your party's name in English.") var name: String
     @Option(help: "belligerent, guarantor, co-chair, humanitarian, monitor or observer.") var role: String
+    @Option(help: "Where your own node will serve; your identity speaks to it.") var node = "http://127.0.0.1:8440"
     @Option(name: .customLong("trust-roots"), help: "CA certificates (PEM) for https.") var trustRoots: String?
     @Flag(name: .customLong("no-witness"), help: "Make no witness key: this node will not cosign the log.")
     var noWitness = false
@@ -59,8 +60,8 @@ struct JoinCommand: ReportingCommand {
         _ client: NodeClient, _ party: PartyID, _ role: PartyRole, at now: Instant
     ) async throws -> (JoinRequest, JoiningFacts) {
         let facts = try JoiningFacts(await Self.call { try await client.get("/joining").body })
-        let node = NodeFolder(path: folder)
-        let keys = try node.createParty(
+        let made = NodeFolder(path: folder)
+        let keys = try made.createParty(
             party, facts: facts, upstream: try facts.upstream(from: host), isWitness: !noWitness)
         let builder = StatementBuilder(accord: facts.accord, party: party, officer: .root, key: keys.root)
         let enrolment: ParleyClient.Submission
@@ -74,7 +75,7 @@ struct JoinCommand: ReportingCommand {
             rootKey: keys.root.publicKey, nodeEnrolment: enrolment.envelopeBytes)
         try Files.write(request.bytes + [0x0A], to: folder + "/join-request.json")
         try Identity.write(
-            to: folder + "/party-root.json", node: "http://127.0.0.1:8440", accord: facts.accord.rawValue,
+            to: folder + "/party-root.json", node: node, accord: facts.accord.rawValue,
             party: party.rawValue, officer: OfficerID.root.rawValue, key: "keys/party-root.pem", logKey: facts.logKey)
         _ = try await Self.call {
             try await client.post("/joining", contentType: "application/json", body: request.bytes)

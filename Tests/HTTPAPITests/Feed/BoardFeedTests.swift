@@ -103,6 +103,34 @@ struct BoardFeedTests {
         }
     }
 
+    @Test("given a feed that is open, when its key is revoked, then it ends before anything else is told")
+    func endsWithItsKey() async throws {
+        try await TestServer.serve(Self.quick, prepare: Self.populate) { server in
+            let key = try #require(server.accord.member("party-b")).officerKey.publicKey
+            let request = try server.request("GET", "/feed?board=true", by: "party-b")
+            let text = try await server.client.connected { inbound, outbound in
+                try await outbound.write(ByteBuffer(bytes: request))
+                var text = ""
+                var isRevoked = false
+                for try await buffer in inbound {
+                    text += String(decoding: buffer.readableBytesView, as: UTF8.self)
+                    guard !isRevoked, text.contains("event: board") else { continue }
+                    isRevoked = true
+                    for said in [
+                        try server.next("party-b", .keyRevoke, "access-1", Bodies.revocation(key)),
+                        try server.next("party-a", .messageSend, "later", Bodies.message(text: "Later words")),
+                    ] {
+                        let reply = try await server.submit(said.envelope)
+                        #expect(reply.status == 201, "\(reply.text)")
+                    }
+                }
+                return text
+            }
+            #expect(text.contains("this key no longer speaks"))
+            #expect(!text.contains("Later words") && !text.contains("\"subject\":\"later\""))
+        }
+    }
+
     @Test("without board=true the feed holds no board; another word is refused")
     func asked() async throws {
         try await TestServer.serve(Self.quick, prepare: Self.populate) { server in

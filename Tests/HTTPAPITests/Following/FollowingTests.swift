@@ -3,6 +3,7 @@ import HTTPAPI
 import ParleyNode
 import Statements
 import StrictJSON
+import Synchronization
 import TestKit
 import Testing
 import TransparencyLog
@@ -80,23 +81,34 @@ struct FollowingTests {
         }
     }
 
-    @Test("lines of a batch are handed on as one, and each receipt is verified before it is handed back")
+    @Test("lines of a batch are handed on together as they come, and each receipt is verified before it is handed back")
     func forwardsBatches() async throws {
         try await FollowerServer.serve { server in
             let said = try server.scenario.draft("un-hub", .notificationNotify, "hospital-1", Bodies.site())
             let receipt = try Self.accepted(said.envelope, after: server).body.dropFirst()
-            let refusal = #"{"line":2,"problem":{"rule":"forked","status":409}}"#
-            let replies = Array(#"{"line":1,"#.utf8) + receipt + Array("\n\(refusal)\n".utf8)
             let type = ForwardedStatement.batchType
             let headers = [("Content-Type", type)]
             let sent = said.envelope + Array("\n\n".utf8) + said.envelope + Array("\n".utf8)
-            server.upstream.answer(with: ForwardedAnswer(status: 200, contentType: type, body: replies))
+            // The first line that it gets is taken and the second refused, whether they come together or apart.
+            let handled = Mutex(0)
+            server.upstream.answer { handedOn in
+                var replies: [UInt8] = []
+                for line in 1...handedOn.body.count(where: { $0 == 0x0A }) {
+                    let isFirst = handled.withLock { count in
+                        count += 1
+                        return count == 1
+                    }
+                    let rest = isFirst ? Array(receipt) : Array(#""problem":{"rule":"forked","status":409}}"#.utf8)
+                    replies += Array("{\"line\":\(line),".utf8) + rest + [0x0A]
+                }
+                return ForwardedAnswer(status: 200, contentType: type, body: replies)
+            }
             let reply = try await server.ask("POST", "/statements/batch", headers: headers, body: sent)
             #expect(reply.status == 200)
             // What could not be read was not handed on; the others keep their numbers in this batch.
             let handedOn = said.envelope + Array("\n".utf8)
-            #expect(server.upstream.forwarded.map(\.body) == [handedOn + handedOn])
-            #expect(server.upstream.forwarded.map(\.contentType) == [type])
+            #expect(server.upstream.forwarded.flatMap(\.body) == handedOn + handedOn)
+            #expect(server.upstream.forwarded.allSatisfy { $0.contentType == type })
             let lines = reply.text.split(separator: "\n")
             try #require(lines.count == 3)
             #expect(lines[0].hasPrefix(#"{"line":1,"entry":"#) && lines[0].contains("\(said.hash)"))

@@ -16,7 +16,7 @@ private struct MessageWorld {
     static let id = RecordID(owner: PartyID(checked: "party-a"), subject: SubjectID(checked: "m"))
     static let duty = RecipientID(party: PartyID(checked: "party-b"))
     static let officer = RecipientID(party: PartyID(checked: "party-b"), officer: OfficerID(checked: "access-1"))
-    static let coChair = RecipientID(party: PartyID(checked: "guarantor"), officer: OfficerID(checked: "flag-9"))
+    static let coChair = RecipientID(party: PartyID(checked: "guarantor"), officer: OfficerID(checked: "access-1"))
     static let chairDuty = RecipientID(party: PartyID(checked: "guarantor"))
 
     var harness: Harness
@@ -30,7 +30,7 @@ private struct MessageWorld {
         ])
         harness = try await Harness(sealingKeys: sealingKeys, accord: accord)
         let people = [
-            "party-a", "party-b", "party-b/access-1", "guarantor", "guarantor/flag-9", "un-hub", "neutral-host",
+            "party-a", "party-b", "party-b/access-1", "guarantor", "guarantor/access-1", "un-hub", "neutral-host",
         ]
         let entries = people.map { DeliveryBooks.entry($0, DeliveryBooks.webhook()) }
         book = try AddressBook(json: Array(DeliveryBooks.file(entries).utf8))
@@ -224,14 +224,14 @@ struct MessageNoticeTests {
 
     @Test(
         "given a step that turns to a co-chair, then the officer hears of the same message, or else whoever is on duty",
-        arguments: ["flag-9", "flag-8", nil])
+        arguments: ["access-1", "flag-8", nil])
     func escalated(officer: String?) async throws {
         let world = try await World()
         let recipients = NoticeFeed.entries(
             of: World.chairDuty.party, officer.map { OfficerID(checked: $0) }, in: world.book)
-        #expect(recipients.map(\.id) == [officer == "flag-9" ? World.coChair : World.chairDuty])
+        #expect(recipients.map(\.id) == [officer == "access-1" ? World.coChair : World.chairDuty])
         let without = try AddressBook(
-            json: Array(DeliveryBooks.file([DeliveryBooks.entry("guarantor/flag-9", DeliveryBooks.webhook())]).utf8))
+            json: Array(DeliveryBooks.file([DeliveryBooks.entry("guarantor/access-1", DeliveryBooks.webhook())]).utf8))
         let rest = NoticeFeed.entries(of: World.chairDuty.party, OfficerID(checked: "other"), in: without)
         #expect(rest.map(\.id) == [World.coChair])
     }
@@ -307,7 +307,7 @@ struct MessageNoticeTests {
         let first = try world.news()
         #expect(first.notices.flatMap(\.recipients) == [World.duty, World.officer])
         world.harness.clock.advance(seconds: 301)
-        let step = try world.step(to: "guarantor", officer: "flag-9")
+        let step = try world.step(to: "guarantor", officer: "access-1")
         try await world.say("party-a", .messageEscalate, "step", step, audience: ["guarantor", "party-b"])
         let news = try world.news()
         #expect(news.notices.map(\.recipients) == [[World.coChair]])
