@@ -64,7 +64,8 @@ struct JudgingTests {
     func split() async throws {
         let harness = try harness()
         let node = try await follower(harness)
-        let body = try Bodies.message(to: ["party-a"], at: [Position(latitudeE7: 353_300_000, longitudeE7: 401_400_000)])
+        let place = try Position(latitudeE7: 353_300_000, longitudeE7: 401_400_000)
+        let body = Bodies.message(to: ["party-a"], at: [place])
         let said = try harness.scenario.draft(
             "party-b", .messageSend, "m", body, audience: [partyA], withheld: [partyA: ["positions"]])
         let refusal = await #expect(throws: Refusal.self) { try await node.judge(said.envelope, sealed: said.sealed) }
