@@ -3,26 +3,11 @@ import Geodesy
 extension RouteStep {
     /// The place of the step that is nearest to a position; nil for a path that cannot be measured.
     func nearest(to position: Position) -> RoadRoute.Place? {
-        guard let point = try? Circle(centre: position, radiusMillimetres: 0) else { return nil }
-        let asked = PreparedArea(.circle(point))
-        var before = 0.0
-        var best: (distance: Int64, position: Position, metres: Double)?
-        for (start, end) in zip(path, path.dropFirst()) {
-            let stretch = Geodesic.inverse(start, end).distanceMetres
-            if let edge = try? Route(path: [start, end], halfWidthMillimetres: 0) {
-                let separation = asked.separation(to: PreparedArea(.route(edge)))
-                if best.map({ separation.distanceMillimetres < $0.distance }) ?? true {
-                    let along = Geodesic.inverse(start, separation.nearestThere).distanceMetres
-                    best = (separation.distanceMillimetres, separation.nearestThere, before + min(along, stretch))
-                }
-            }
-            before += stretch
-        }
-        return best.map {
+        NearestOnLine(of: path, to: position).map {
             RoadRoute.Place(
-                leg: 0, step: 0, position: $0.position,
-                along: min(lengthMillimetres, Int64(($0.metres * 1_000).rounded())), travelled: 0,
-                distance: $0.distance, misfit: 0)
+                leg: 0, step: 0, position: $0.position, along: min(lengthMillimetres, $0.alongMillimetres),
+                travelled: 0,
+                distance: $0.distanceMillimetres, misfit: 0)
         }
     }
 

@@ -43,28 +43,11 @@ extension RoadNetwork {
 
     /// The nearest place of one road; nil for a road whose shape cannot be measured.
     func snap(_ place: Position, to road: RoadID) -> SnappedPlace? {
-        guard let point = try? Circle(centre: place, radiusMillimetres: 0) else { return nil }
-        let asked = PreparedArea(.circle(point))
-        let line = line(of: road)
-        var before = 0.0
-        var best: (distance: Int64, position: Position, metres: Double)?
-        for (start, end) in zip(line, line.dropFirst()) {
-            let stretch = Geodesic.inverse(start, end).distanceMetres
-            if let edge = try? Route(path: [start, end], halfWidthMillimetres: 0) {
-                let separation = asked.separation(to: PreparedArea(.route(edge)))
-                if best.map({ separation.distanceMillimetres < $0.distance }) ?? true {
-                    let along = Geodesic.inverse(start, separation.nearestThere).distanceMetres
-                    best = (separation.distanceMillimetres, separation.nearestThere, before + min(along, stretch))
-                }
-            }
-            before += stretch
-        }
-        guard let best else { return nil }
-        let length = lengthMillimetres(of: road)
+        guard let nearest = NearestOnLine(of: line(of: road), to: place) else { return nil }
         return SnappedPlace(
-            place: place, position: best.position, road: road,
-            offsetMillimetres: min(length, max(0, Int64((best.metres * 1_000).rounded()))),
-            distanceMillimetres: best.distance, part: Int(parts[Int(records[Int(road.index)].from)]))
+            place: place, position: nearest.position, road: road,
+            offsetMillimetres: min(lengthMillimetres(of: road), max(0, nearest.alongMillimetres)),
+            distanceMillimetres: nearest.distanceMillimetres, part: Int(parts[Int(records[Int(road.index)].from)]))
     }
 
     /// About how far the nearest node is, whatever the distance, in millimetres: for saying how far off the map.
