@@ -40,6 +40,11 @@ extension Kind {
             guard roles.contains(.duty) || roles.contains(.access) else {
                 throw .notAuthorised(self, needs: "an officer with the role 'duty' or 'access'")
             }
+        case .fieldOfficer:
+            let roles = register.officers[speaker]?.roles ?? []
+            guard roles.contains(where: { $0 != .observer }) else {
+                throw .notAuthorised(self, needs: "an officer with the role 'access', 'duty' or 'monitor'")
+            }
         case .anyNode:
             guard speaker.officer == .node else { throw .notAuthorised(self, needs: "a party's node") }
         }

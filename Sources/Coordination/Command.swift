@@ -35,6 +35,8 @@ public enum Command: Sendable {
     case line(LineCommand)
     /// Who is on duty at them.
     case roster(RosterCommand)
+    /// Dossiers: the convoy's paper, access, returns, hazards, incidents.
+    case dossier(DossierCommand)
 
     /// Reads a body.
     ///
@@ -76,6 +78,8 @@ public enum Command: Sendable {
                 self = .line(command)
             } else if let command = try RosterCommand(kind, body: body) {
                 self = .roster(command)
+            } else if let command = try DossierCommand(kind, body: body) {
+                self = .dossier(command)
             } else {
                 throw body.refused("has no form for kind '\(kind.rawValue)'")
             }

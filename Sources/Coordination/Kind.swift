@@ -102,6 +102,52 @@ public enum Kind: String, CaseIterable, Sendable {
     case rosterHandOver = "roster.hand-over.v1"
     /// The officer who comes takes it over.
     case rosterTakeOver = "roster.take-over.v1"
+    /// What is planned for a period, place by place.
+    case planSubmit = "plan.submit.v1"
+    /// A convoy is asked for, with its manifest; asked again, it is stated anew, whole.
+    case convoyRequest = "convoy.request.v1"
+    /// The request is answered: in full, in part, or denied.
+    case convoyRespond = "convoy.respond.v1"
+    /// Facilitation letters are issued, refused or withdrawn.
+    case convoyLetters = "convoy.letters.v1"
+    /// A clock of the convoy's paper stops, for a stated reason, or goes on.
+    case convoyHold = "convoy.hold.v1"
+    /// What was loaded, line by line.
+    case convoyLoad = "convoy.load.v1"
+    /// What was taken off, by whom, and why.
+    case convoyRemove = "convoy.remove.v1"
+    /// A seal was put on, found whole, or found broken.
+    case convoySeal = "convoy.seal.v1"
+    /// Seals or cargo were looked at.
+    case convoyInspect = "convoy.inspect.v1"
+    /// It left, passed or was held at a checkpoint, arrived, or turned back.
+    case convoyProgress = "convoy.progress.v1"
+    /// What was handed over at the place.
+    case convoyOffload = "convoy.offload.v1"
+    /// How it ended, and how many people were reached.
+    case convoyReport = "convoy.report.v1"
+    /// Something stands, or stood, in the way of access.
+    case constraintReport = "constraint.report.v1"
+    /// A party's assessment of an area, criterion by criterion.
+    case areaAssess = "area.assess.v1"
+    /// People in need at a place.
+    case needState = "need.state.v1"
+    /// Something happened to a movement, a convoy or a site.
+    case incidentReport = "incident.report.v1"
+    /// What somebody claims of it; claims stand side by side.
+    case incidentClaim = "incident.claim.v1"
+    /// Whether a threshold for voluntary return is met, with its evidence.
+    case thresholdState = "threshold.state.v1"
+    /// A party claims that a place is ready for returns.
+    case readinessClaim = "readiness.claim.v1"
+    /// What displaced people were asked and answered.
+    case intentionSurvey = "intention.survey.v1"
+    /// Returns that somebody monitored, and whether they were voluntary.
+    case returnMonitor = "return.monitor.v1"
+    /// Mines or explosive remnants: suspected, confirmed or cleared.
+    case hazardReport = "hazard.report.v1"
+    /// A party does not agree with what a dossier says.
+    case dossierDispute = "dossier.dispute.v1"
 
     /// The kind called `name`; nil when this version does not know it.
     public init?(_ name: StatementKind) { self.init(rawValue: name.rawValue) }
@@ -131,6 +177,11 @@ public enum Kind: String, CaseIterable, Sendable {
         case .lineEstablish: .hostRootOrOfficer(.access)
         case .lineDeclare, .lineCheck, .rosterPublish, .rosterOverride, .rosterHandOver, .rosterTakeOver:
             .officer(.duty)
+        case .planSubmit, .convoyRequest, .convoyRespond, .convoyLetters, .convoyHold, .convoyLoad, .convoyRemove,
+            .convoySeal, .convoyInspect, .convoyProgress, .convoyOffload, .convoyReport, .constraintReport, .areaAssess,
+            .needState, .incidentReport, .incidentClaim, .thresholdState, .readinessClaim, .intentionSurvey,
+            .returnMonitor, .hazardReport, .dossierDispute:
+            .fieldOfficer
         }
     }
 
@@ -157,7 +208,7 @@ public enum Kind: String, CaseIterable, Sendable {
         case .lineEstablish, .lineDeclare, .lineCheck: return .open
         default:
             switch authority {
-            case .officer, .lineOfficer: return .either
+            case .officer, .lineOfficer, .fieldOfficer: return .either
             default: return .open
             }
         }
@@ -172,6 +223,9 @@ public enum Kind: String, CaseIterable, Sendable {
         default: false
         }
     }
+
+    /// Whether its body is given to every reader whole, so that all of them have the same record.
+    public var isGivenWhole: Bool { isMessage || dossier != nil || isDossierAddition }
 
     /// Whether the body may lie outside the log.
     public var mayBeRestricted: Bool { confidentiality != .open }
@@ -192,4 +246,6 @@ enum Authority: Hashable, Sendable {
     /// A party's node, each for what its party waits for.
     case anyNode
     case hostRootOrOfficer(OfficerRole)
+    /// An officer with access, with duty on the line, or who observes.
+    case fieldOfficer
 }

@@ -100,7 +100,10 @@ extension BodyRegister {
             return
         }
         guard openMechanism == nil else { throw .audienceDiffers(id) }
-        guard let current else { throw .unknownRecord(id) }
+        guard let current else {
+            if step == .states { return }
+            throw .unknownRecord(id)
+        }
         guard !current.hasEnded else {
             throw .notAllowed(id, state: "ended", what: "nothing more can be said about it; notify a new one")
         }
@@ -146,6 +149,9 @@ extension BodyRegister {
         switch step {
         case .begins: records[id] = RestrictedRecord(mechanism: mechanism, audience: audience, version: version)
         case .restates: records[id]?.audience = audience
+        case .states:
+            records[id] = RestrictedRecord(
+                mechanism: mechanism, audience: records[id]?.audience ?? audience, version: version)
         case .continues: break
         case .ends: records[id]?.hasEnded = true
         }

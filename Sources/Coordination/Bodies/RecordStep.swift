@@ -8,6 +8,8 @@ public enum RecordStep: Hashable, Sendable {
     case continues
     /// It ends; nothing more can be said about it.
     case ends
+    /// It begins, or is stated anew, whole: which of the two, the record tells.
+    case states
 }
 
 extension Kind {
@@ -29,7 +31,35 @@ extension Kind {
         case .rosterOverride: ("roster", .continues)
         case .rosterHandOver: ("hand-over", .begins)
         case .rosterTakeOver: ("hand-over", .ends)
+        default: dossier.map { ($0.rawValue, .states) }
+        }
+    }
+
+    /// The mechanism of a kind by which its owner opens a dossier or states it anew; nil for all others.
+    public var dossier: DossierMechanism? {
+        switch self {
+        case .planSubmit: .plan
+        case .convoyRequest: .convoy
+        case .constraintReport: .constraint
+        case .areaAssess: .assessment
+        case .needState: .need
+        case .incidentReport: .incident
+        case .thresholdState: .threshold
+        case .readinessClaim: .readiness
+        case .intentionSurvey: .intention
+        case .returnMonitor: .monitoredReturn
+        case .hazardReport: .hazard
         default: nil
+        }
+    }
+
+    /// Whether it adds to a dossier, which its body names; its subject is a name of the speaker's own and means nothing.
+    public var isDossierAddition: Bool {
+        switch self {
+        case .convoyRespond, .convoyLetters, .convoyHold, .convoyLoad, .convoyRemove, .convoySeal, .convoyInspect,
+            .convoyProgress, .convoyOffload, .convoyReport, .incidentClaim, .dossierDispute:
+            true
+        default: false
         }
     }
 
@@ -62,7 +92,7 @@ extension Kind {
         switch self {
         case .messageDeliver, .messageReadBack, .messageAcknowledge, .messageAnswer, .messageEscalate, .lapseRecord:
             true
-        default: record != nil || isResponse || isDeclaration
+        default: record != nil || isResponse || isDeclaration || isDossierAddition
         }
     }
 }

@@ -20,6 +20,10 @@ public struct Clause: Hashable, Sendable {
         public let grade: Grade?
         /// The part of each day, UTC, for which a minimum grade holds; nil for all of it.
         public let hours: DailyHours?
+        /// The time in working days, where the clause counts those; then the seconds are so many whole days.
+        public let workingDays: WorkingDays?
+        /// Who may inspect what, for that rule.
+        public let inspection: InspectionTerms?
     }
 
     /// How the instrument names it, such as "4(b)".
@@ -62,11 +66,19 @@ extension Clause.Setting {
                     ? "'\(name.rawValue)' needs 'urgency'" : "'\(name.rawValue)' is the same for every urgency")
         }
         self.rule = rule
-        if let range = rule.seconds {
+        let days = rule.isInWorkingDays ? fields.present("workingDays") : nil
+        if let days {
+            let count = try days.integer(in: 1...WorkingDays.maximumDays)
+            workingDays = WorkingDays(days: count, calendar: try WorkingCalendar(fields.required("calendar")))
+            seconds = count * 86_400
+        } else if let range = rule.seconds {
+            workingDays = nil
             seconds = try fields.required("seconds").integer(in: range)
         } else {
+            workingDays = nil
             seconds = 0
         }
+        inspection = rule == .inspection ? try InspectionTerms(fields.required("inspection")) : nil
         graceSeconds = try fields.present("graceSeconds")?.integer(in: 0...Clause.maximumGraceSeconds) ?? 0
         if rule.grade.isTaken, let grade = fields.present("grade") {
             self.grade = try grade.grade()
@@ -86,9 +98,19 @@ extension Clause.Setting {
         writer.object { fields in
             fields.member("rule", rule.name.rawValue)
             if let urgency = rule.urgency { fields.member("urgency", urgency.rawValue) }
-            if rule.seconds != nil { fields.member("seconds", seconds) }
+            if let workingDays {
+                fields.member("workingDays", workingDays.days)
+                fields.key("calendar")
+                workingDays.calendar.write(to: &fields)
+            } else if rule.seconds != nil {
+                fields.member("seconds", seconds)
+            }
             if graceSeconds > 0 { fields.member("graceSeconds", graceSeconds) }
             if let grade { fields.member("grade", grade.code) }
+            if let inspection {
+                fields.key("inspection")
+                inspection.write(to: &fields)
+            }
             guard let hours else { return }
             fields.key("hours")
             hours.write(to: &fields)

@@ -26,6 +26,20 @@ public enum ClauseRule: Hashable, Sendable {
     case reconfirmEvery
     /// A notice has reached operating depth so long before it becomes active.
     case operatingDepthBefore
+    /// A request for a convoy is answered within so long.
+    case convoyAnswerWithin
+    /// After the answer, facilitation letters are issued within so long.
+    case lettersWithin
+    /// A movement under way reports at least so often.
+    case checkInEvery
+    /// A leg that has not ended so long after its time is late.
+    case lateAfter
+    /// A movement that has stood so long in one place, not at the end of a leg, has stopped.
+    case stoppedAfter
+    /// What is amiss with a movement goes out on the line when its organiser has said nothing for so long.
+    case alarmAnswerWithin
+    /// Who may inspect what.
+    case inspection
 
     /// A rule's word, without its urgency.
     public enum Name: String, CaseIterable, Comparable, Sendable {
@@ -41,6 +55,13 @@ public enum ClauseRule: Hashable, Sendable {
         case challengeAnswerWithin = "challenge-answer-within"
         case reconfirmEvery = "reconfirm-every"
         case operatingDepthBefore = "operating-depth-before"
+        case convoyAnswerWithin = "convoy-answer-within"
+        case lettersWithin = "facilitation-letters-within"
+        case checkInEvery = "movement-check-in-every"
+        case lateAfter = "movement-late-after"
+        case stoppedAfter = "movement-stopped-after"
+        case alarmAnswerWithin = "movement-alarm-answer-within"
+        case inspection
 
         /// Orders by the words.
         public static func < (left: Name, right: Name) -> Bool { left.rawValue < right.rawValue }
@@ -61,6 +82,13 @@ public enum ClauseRule: Hashable, Sendable {
         case (.challengeAnswerWithin, nil): self = .challengeAnswerWithin
         case (.reconfirmEvery, nil): self = .reconfirmEvery
         case (.operatingDepthBefore, nil): self = .operatingDepthBefore
+        case (.convoyAnswerWithin, nil): self = .convoyAnswerWithin
+        case (.lettersWithin, nil): self = .lettersWithin
+        case (.checkInEvery, nil): self = .checkInEvery
+        case (.lateAfter, nil): self = .lateAfter
+        case (.stoppedAfter, nil): self = .stoppedAfter
+        case (.alarmAnswerWithin, nil): self = .alarmAnswerWithin
+        case (.inspection, nil): self = .inspection
         default: return nil
         }
     }
@@ -80,6 +108,13 @@ public enum ClauseRule: Hashable, Sendable {
         case .challengeAnswerWithin: .challengeAnswerWithin
         case .reconfirmEvery: .reconfirmEvery
         case .operatingDepthBefore: .operatingDepthBefore
+        case .convoyAnswerWithin: .convoyAnswerWithin
+        case .lettersWithin: .lettersWithin
+        case .checkInEvery: .checkInEvery
+        case .lateAfter: .lateAfter
+        case .stoppedAfter: .stoppedAfter
+        case .alarmAnswerWithin: .alarmAnswerWithin
+        case .inspection: .inspection
         }
     }
 
@@ -98,7 +133,7 @@ public enum ClauseRule: Hashable, Sendable {
     /// An escalation step takes a minute at least: a ladder is climbed by people.
     public var seconds: ClosedRange<Int64>? {
         switch self {
-        case .minimumGrade: nil
+        case .minimumGrade, .inspection: nil
         case .escalateAfter: 60...86_400
         case .acknowledgeWithin, .decideWithin, .acknowledgementHolds: 30...7 * 86_400
         case .lineCheckEvery: 600...7 * 86_400
@@ -106,8 +141,16 @@ public enum ClauseRule: Hashable, Sendable {
             .operatingDepthBefore:
             60...30 * 86_400
         case .reconfirmEvery: 3_600...366 * 86_400
+        case .convoyAnswerWithin, .lettersWithin: 3_600...90 * 86_400
+        case .checkInEvery, .lateAfter, .stoppedAfter, .alarmAnswerWithin: 60...7 * 86_400
         }
     }
+
+    /// Whether a clause may count it in working days.
+    var isInWorkingDays: Bool { self == .convoyAnswerWithin || self == .lettersWithin }
+
+    /// Whether one instrument may set it more than once, for other hours or other things.
+    var maySetMore: Bool { self == .minimumGrade || self == .inspection }
 
     /// Whether of two instruments that both set it the longer time asks for more; else the shorter one does.
     var isStricterWhenLonger: Bool {

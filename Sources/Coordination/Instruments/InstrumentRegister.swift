@@ -40,7 +40,7 @@ public struct Instrument: Hashable, Sendable {
         guard Set(clauses.map(\.name)).count == clauses.count else { throw list.refused("names a clause twice") }
         var seen: Set<ClauseRule> = []
         for clause in clauses {
-            guard let rule = clause.setting?.rule, rule != .minimumGrade else { continue }
+            guard let rule = clause.setting?.rule, !rule.maySetMore else { continue }
             guard seen.insert(rule).inserted else {
                 throw list.refused("sets '\(rule.name.rawValue)' twice; one instrument has one time for it")
             }
@@ -91,20 +91,44 @@ public struct Term: Hashable, Sendable {
     public let graceSeconds: Int64
     /// The grade, where the rule has one.
     public let grade: Grade?
+    /// The time in working days, where the clause counts those.
+    public let workingDays: WorkingDays?
 
     /// A term from its parts.
     public init(
-        instrument: SubjectID, clause: String, seconds: Int64, graceSeconds: Int64 = 0, grade: Grade? = nil
+        instrument: SubjectID, clause: String, seconds: Int64, graceSeconds: Int64 = 0, grade: Grade? = nil,
+        workingDays: WorkingDays? = nil
     ) {
         self.instrument = instrument
         self.clause = clause
         self.seconds = seconds
         self.graceSeconds = graceSeconds
         self.grade = grade
+        self.workingDays = workingDays
     }
 
     /// When what begins at `start` is due, grace included.
-    public func due(from start: Instant) -> Instant { start.adding(seconds: seconds + graceSeconds) }
+    public func due(from start: Instant) -> Instant {
+        guard let workingDays else { return start.adding(seconds: seconds + graceSeconds) }
+        return workingDays.calendar.end(ofWorkingDay: workingDays.days, after: start).adding(seconds: graceSeconds)
+    }
+}
+
+/// A time in working days of a country.
+public struct WorkingDays: Hashable, Sendable {
+    /// The most that a clause may set.
+    public static let maximumDays: Int64 = 90
+
+    /// How many.
+    public let days: Int64
+    /// Of which calendar.
+    public let calendar: WorkingCalendar
+
+    /// So many working days of a calendar.
+    public init(days: Int64, calendar: WorkingCalendar) {
+        self.days = days
+        self.calendar = calendar
+    }
 }
 
 /// The arrangement's instruments, and what their clauses set.
@@ -147,10 +171,10 @@ public struct InstrumentRegister: Sendable {
         terms = [:]
         for instrument in inOrder {
             for clause in instrument.clauses {
-                guard let setting = clause.setting, setting.rule != .minimumGrade else { continue }
+                guard let setting = clause.setting, !setting.rule.maySetMore else { continue }
                 let term = Term(
                     instrument: instrument.id, clause: clause.name, seconds: setting.seconds,
-                    graceSeconds: setting.graceSeconds, grade: setting.grade)
+                    graceSeconds: setting.graceSeconds, grade: setting.grade, workingDays: setting.workingDays)
                 for line in instrument.lines.isEmpty ? [nil] : instrument.lines.map(Optional.some) {
                     let scope = Scope(rule: setting.rule, line: line)
                     terms[scope] = Self.stricter(terms[scope], term, setting.rule)
@@ -170,7 +194,7 @@ public struct InstrumentRegister: Sendable {
         guard let grade = [first.grade, second.grade].compactMap({ $0 }).max(), grade != term.grade else { return term }
         return Term(
             instrument: term.instrument, clause: term.clause, seconds: term.seconds, graceSeconds: term.graceSeconds,
-            grade: grade)
+            grade: grade, workingDays: term.workingDays)
     }
 
     /// What is set for a rule, and by which clause; nil where no instrument sets it: then there is no deadline.
@@ -181,6 +205,18 @@ public struct InstrumentRegister: Sendable {
         let everywhere = terms[Scope(rule: rule, line: nil)]
         guard let line, let here = terms[Scope(rule: rule, line: line)] else { return everywhere }
         return Self.stricter(everywhere, here, rule)
+    }
+
+    /// What clauses say on who may look at `what` there, in order of instruments and clauses.
+    public func inspections(
+        of what: InspectedThing, at stage: InspectionStage
+    ) -> [(clause: ClauseReference, terms: InspectionTerms)] {
+        inOrder.flatMap { instrument in
+            instrument.clauses.compactMap { clause in
+                guard let terms = clause.setting?.inspection, terms.covers(what, at: stage) else { return nil }
+                return (ClauseReference(instrument: instrument.id, clause: clause.name), terms)
+            }
+        }
     }
 
     /// The grades that clauses ask to be within reach at a desk of this line, in order of instruments and clauses.

@@ -262,7 +262,7 @@ extension Movement {
             versions.advance(to: context.statement)
             audience = context.audience
             isIncomplete = true
-        case .begins, .continues: isIncomplete = true
+        case .begins, .continues, .states: isIncomplete = true
         }
         updated = context.provenance
     }

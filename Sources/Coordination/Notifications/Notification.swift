@@ -191,7 +191,7 @@ public struct Notification: Hashable, Sendable {
     /// Takes what the header of a statement tells whose body cannot be read here.
     public mutating func apply(unread step: RecordStep, in context: RuleContext) {
         switch step {
-        case .begins, .continues: isIncomplete = true
+        case .begins, .continues, .states: isIncomplete = true
         case .restates:
             audience = context.audience
             versions.advance(to: context.statement)

@@ -61,6 +61,8 @@ extension Picture {
         case .roster(let command):
             let id = RecordID(owner: statement.party, subject: statement.subject)
             if let context { rosters.apply(command, id: id, in: context) }
+        case .dossier(let command):
+            if let context { apply(command, statement, context) }
         case nil: unknownStatements += 1
         }
     }

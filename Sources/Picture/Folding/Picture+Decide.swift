@@ -87,6 +87,7 @@ extension Picture {
         case .outbox(let counts): try outboxes.decide(counts, by: statement.party, in: accord.id)
         case .line, .roster:
             try decideDuty(command, id: id, by: speaker, in: context)
+        case .dossier(let command): try decide(command, id: id, by: speaker.party, in: context)
         }
     }
 

@@ -69,6 +69,7 @@ extension Picture {
         addNotices(scope, add)
         addChannel(scope, add)
         addDuty(scope, add)
+        addDossiers(scope, add)
         for slot in records.slots() {
             let record = records[slot]
             guard scope == .local || record.audience == .open else { continue }

@@ -20,7 +20,7 @@ extension Picture {
     }
 
     /// What a name may be taken for.
-    enum NamedFor { case notification, movement, line, roster, message }
+    enum NamedFor { case notification, movement, line, roster, message, dossier }
 
     /// Says whether a name is free, or already one of this mechanism; one name means one thing.
     func checkName(_ id: RecordID, for use: NamedFor) throws(Refusal) {
@@ -31,6 +31,7 @@ extension Picture {
         }
         if use != .roster, let other = rosters.mechanism(of: id) { throw .otherMechanism(id, is: other.name) }
         if use != .message, messages[id] != nil { throw .otherMechanism(id, is: "message") }
+        if use != .dossier, let other = dossiers[id] { throw .otherMechanism(id, is: other.mechanism.rawValue) }
         if use != .line, lines[id] != nil { throw .otherMechanism(id, is: "line") }
         if use == .line, let other = bodies.records[id] { throw .otherMechanism(id, is: other.mechanism) }
     }
@@ -40,12 +41,14 @@ extension Picture {
         if let record = record(id) { return record.audience == .open ? record.mechanism.rawValue : nil }
         if let message = messages[id] { return message.audience == .open ? "message" : nil }
         if lines[id] != nil { return "line" }
+        if let dossier = dossiers[id] { return dossier.audience == .open ? dossier.mechanism.rawValue : nil }
         return rosters.mechanism(of: id).flatMap { $0.isOpen ? $0.name : nil }
     }
 
     /// Whether all that was said before about a record is at hand.
     func isKnown(_ id: RecordID) -> Bool {
         if let record = record(id) { return !record.isIncomplete }
+        if let dossier = dossiers[id] { return !dossier.isIncomplete }
         if let roster = rosters.rosters[id] { return !roster.isIncomplete }
         return rosters.handOvers[id] != nil
     }

@@ -43,8 +43,8 @@ extension Picture {
     public func decideBody(of verified: VerifiedStatement, opened: OpenedParts) throws(Refusal) {
         let statement = verified.statement
         guard let accord, let now = clock.now, let kind = Kind(statement.kind) else { return }
-        if kind.isMessage, !opened.folded.isComplete || opened.parts.contains(where: { !$0.body.isComplete }) {
-            throw .field("", "a message is given to all its readers whole: leave no field out for any of them")
+        if kind.isGivenWhole, !opened.folded.isComplete || opened.parts.contains(where: { !$0.body.isComplete }) {
+            throw .field("", "this is given to all its readers whole: leave no field out for any of them")
         }
         let speaker = OfficerRef(statement.party, statement.officer)
         _ = try decideRestricted(verified, kind, opened: opened, speaker: speaker, accord: accord, now: now)
@@ -57,6 +57,8 @@ extension Picture {
         case .message(let command): return messages[command.message(id)].map { !$0.isIncomplete } ?? false
         // What its author's node knows of the notice, which its header does not name, is all there is to judge it by.
         case .response, .unit: return true
+        // Whoever has no such dossier cannot add to it, and one that is stated anew is stated whole.
+        case .dossier: return true
         case .lapse(let lapse): return clocks.owed[lapse.id] != nil || clocks.lapses[lapse.id] != nil
         default: return isKnown(id)
         }
@@ -71,6 +73,7 @@ extension Picture {
             guard let audience = statement.audience else { return }
             rosters.widen(id, by: audience)
             messages.widen(id, by: audience)
+            dossiers.widen(id, by: audience)
             if let slot = slots[id] { records[slot].widen(by: audience) }
         }
         guard kind.isFolded else { return }
@@ -79,6 +82,7 @@ extension Picture {
         if kind.isDeclaration { notices.apply(nil, id: id, in: context) }
         guard let (mechanism, step) = kind.record else { return }
         if mechanism == "message" { return messages.apply(unread: step, id, clocks: &clocks, in: context) }
+        if DossierMechanism(rawValue: mechanism) != nil { return dossiers.apply(unread: id, in: context) }
         guard Record.Mechanism(rawValue: mechanism) != nil else {
             return rosters.apply(unread: step, of: mechanism, id: id, in: context)
         }
@@ -123,6 +127,11 @@ extension Picture {
                 guard accepted.opened?.folded.isComplete ?? false else { return false }
                 try decide(command, accepted, context)
                 apply(command, accepted, context)
+            case .dossier(let command):
+                // Of which something is withheld would be another dossier to each of its readers.
+                guard accepted.opened?.folded.isComplete ?? false else { return false }
+                try decide(command, id: id, by: statement.party, in: context)
+                apply(command, statement, context)
             case .response(let response):
                 try notices.decide(response, by: statement.party, about: notice(response.record), in: context)
                 apply(response, by: statement.party, context)

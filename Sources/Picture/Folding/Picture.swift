@@ -32,6 +32,8 @@ public struct Picture: Sendable {
     public internal(set) var lines = LineRegister()
     /// Who is on duty at them.
     public internal(set) var rosters = RosterRegister()
+    /// Dossiers: convoys' paper, access, returns, hazards, incidents.
+    public internal(set) var dossiers = DossierBook()
     /// The head of every party's chain.
     public internal(set) var chains: TreeDictionary<ChainID, ChainHead> = [:]
     /// Every record the log ever named.

@@ -61,7 +61,7 @@ final class Session: Sendable {
     ) async throws -> Accepted {
         let named: SubjectID
         do { named = try SubjectID(subject) } catch { throw Failure(.usage, "the record's name \(error)") }
-        guard fieldAudiences.isEmpty || !kind.isMessage else {
+        guard fieldAudiences.isEmpty || !kind.isGivenWhole else {
             throw Failure(.usage, "--field-audience: a message is given to all its readers whole")
         }
         let builder = StatementBuilder(
