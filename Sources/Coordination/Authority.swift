@@ -30,7 +30,8 @@ extension Kind {
             guard isHost || register.officers[speaker]?.roles.contains(role) == true else {
                 throw .notAuthorised(self, needs: "the host's root key or an officer with the role '\(role.rawValue)'")
             }
-        case .officer(let role):
+        case .officer(let role), .nodeOrOfficer(let role):
+            if case .nodeOrOfficer = authority, speaker.officer == .node { return }
             guard let officer = register.officers[speaker], officer.roles.contains(role) else {
                 throw .notAuthorised(self, needs: "an officer with the role '\(role.rawValue)'")
             }

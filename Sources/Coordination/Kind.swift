@@ -166,9 +166,9 @@ public enum Kind: String, CaseIterable, Sendable {
         case .checkCertify: .anyOfficer
         case .keyRevoke: .partyRootOrSelf
         case .notificationNotify, .notificationAmend, .notificationReconfirm, .notificationWithdraw,
-            .notificationAnswerChallenge, .movementNotify, .movementAmend, .movementDepart, .movementCheckIn,
-            .movementDelay, .movementClose, .bodyShare, .bodyRecall, .outboxCount:
+            .notificationAnswerChallenge, .movementNotify, .movementAmend, .movementDepart, .movementDelay, .movementClose, .bodyShare, .bodyRecall, .outboxCount:
             .officer(.access)
+        case .movementCheckIn: .nodeOrOfficer(.access)
         case .notificationReceive, .notificationChallenge, .noticeDisseminate, .unitDeclare, .messageSend,
             .messageCorrect, .messageReadBack, .messageAcknowledge, .messageAnswer, .messageClose:
             .lineOfficer
@@ -208,7 +208,7 @@ public enum Kind: String, CaseIterable, Sendable {
         case .lineEstablish, .lineDeclare, .lineCheck: return .open
         default:
             switch authority {
-            case .officer, .lineOfficer, .fieldOfficer: return .either
+            case .officer, .nodeOrOfficer, .lineOfficer, .fieldOfficer: return .either
             default: return .open
             }
         }
@@ -238,6 +238,8 @@ enum Authority: Hashable, Sendable {
     case partyRoot
     case partyRootOrSelf
     case officer(OfficerRole)
+    /// A party's node, or such an officer.
+    case nodeOrOfficer(OfficerRole)
     case anyOfficer
     /// An officer with duty on the line, or with access.
     case lineOfficer

@@ -43,7 +43,7 @@ struct Parley: AsyncParsableCommand {
             InitCommand.self, JoinCommand.self, AdmitCommand.self, ServeCommand.self, PolicyCommand.self,
             WitnessCommand.self, KeyCommand.self, PartyCommand.self,
             OfficerCommand.self, LineCommand.self, RosterCommand.self, MessageGroupCommand.self, OpenEndsCommand.self,
-            InstrumentCommand.self, NotifyCommand.self, ReceiveCommand.self, DisseminateCommand.self, UnitCommand.self,
+            InstrumentCommand.self, NotifyCommand.self, ConvoyCommand.self, DossierGroupCommand.self, ReceiveCommand.self, DisseminateCommand.self, UnitCommand.self,
             ChallengeCommand.self, NoticesCommand.self, OutboxCommand.self, CheckCommand.self, CertificateCommand.self,
             BodyCommand.self, ReceiptCommand.self,
             VerifyCommand.self, BundleCommand.self, EvidenceCommand.self, DeliveryCommand.self, LogCommand.self,

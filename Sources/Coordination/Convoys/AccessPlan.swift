@@ -62,6 +62,9 @@ public struct AccessPlan: StatedForm {
         return sectors
     }
 
+    /// Every place of the plan.
+    public var places: [NamedPlace] { locations.map(\.place) }
+
     /// Says whether it may be said now: any plan may, also one entered after its period.
     public func decide(in context: RuleContext) throws(Refusal) {}
 

@@ -117,6 +117,9 @@ public struct ConvoyRequest: StatedForm {
         return lines
     }
 
+    /// Where it goes.
+    public var places: [NamedPlace] { [destination] }
+
     /// Says whether it may be said now: any request may, also one entered after the fact.
     public func decide(in context: RuleContext) throws(Refusal) {}
 

@@ -39,7 +39,7 @@ extension ConvoyStep {
         case .inspected(let what, let stage, let by, let found):
             fields.member("what", what.rawValue)
             fields.member("stage", stage.rawValue)
-            fields.key("by")
+            fields.key("inspector")
             by.write(to: &fields)
             fields.member("found", found)
         case .progress(let progress): fields.member("progress", progress.rawValue)

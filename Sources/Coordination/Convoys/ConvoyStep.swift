@@ -141,7 +141,7 @@ public struct ConvoyStep: Hashable, Sendable {
         case .convoyInspect:
             return .inspected(
                 try fields.required("what").choice(), try fields.required("stage").choice(),
-                by: try NamedBody(fields.required("by")), found: try fields.required("found").text(limit: 1_000))
+                by: try NamedBody(fields.required("inspector")), found: try fields.required("found").text(limit: 1_000))
         case .convoyProgress: return .progress(try fields.required("progress").choice())
         case .convoyOffload: return .offloaded(try fields.required("offloaded").choice())
         case .convoyReport: return .reported(try fields.required("outcome").choice())

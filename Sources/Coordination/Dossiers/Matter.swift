@@ -14,6 +14,9 @@ public protocol StatedForm: Hashable, Sendable {
 
     /// Writes the body it was read from, in one fixed order of fields.
     func write(to writer: inout JSONWriter)
+
+    /// The places that it is about.
+    var places: [NamedPlace] { get }
 }
 
 /// What a dossier holds: one form of one mechanism, as its owner stated it last.
@@ -30,6 +33,9 @@ public indirect enum Matter: Hashable, Sendable {
         case .convoy(let form): form
         }
     }
+
+    /// The places that it is about.
+    public var places: [NamedPlace] { form.places }
 
     /// Which mechanism it belongs to.
     public var mechanism: DossierMechanism {

@@ -63,6 +63,14 @@ public enum ClauseRule: Hashable, Sendable {
         case alarmAnswerWithin = "movement-alarm-answer-within"
         case inspection
 
+        /// Whether it is about a movement under way, so that all who have the movement learn what lapsed.
+        public var isOfMovement: Bool {
+            switch self {
+            case .checkInEvery, .lateAfter, .stoppedAfter, .alarmAnswerWithin: true
+            default: false
+            }
+        }
+
         /// Orders by the words.
         public static func < (left: Name, right: Name) -> Bool { left.rawValue < right.rawValue }
     }

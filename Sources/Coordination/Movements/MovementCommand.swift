@@ -1,6 +1,6 @@
 public import Geodesy
 import Statements
-import StrictJSON
+public import StrictJSON
 
 /// How a movement ended, in the field's words (OCHA); none of them is a permission.
 public enum MovementOutcome: String, CaseIterable, Sendable {
@@ -36,6 +36,39 @@ public enum MovementCommand: Sendable {
         public let reason: String?
         /// What the organiser adds.
         public let note: String?
+        /// Who had agreed to it beforehand, and when; nil when not stated.
+        public let agreement: Agreement?
+
+        /// Whether it had been agreed to and somebody stood in the way all the same: a fact of its own.
+        public var isImpededAfterAgreement: Bool { agreement != nil && outcome.needsDecider }
+    }
+
+    /// That somebody had agreed to a movement before it was impeded; nothing here is leave to move.
+    public struct Agreement: Hashable, Sendable {
+        /// Who.
+        public let by: NamedBody
+        /// When.
+        public let at: Instant
+        /// The number of its paper.
+        public let reference: String?
+
+        init(_ value: JSONValue) throws(JSONError) {
+            var fields = try value.object()
+            by = try NamedBody(fields.required("by"))
+            at = try fields.required("at").instant()
+            reference = try fields.present("reference")?.text(limit: 120)
+            try fields.finish()
+        }
+
+        /// Writes the object it was read from.
+        public func write(to writer: inout JSONWriter) {
+            writer.object { fields in
+                fields.key("by")
+                by.write(to: &fields)
+                fields.member("at", at.description)
+                if let reference { fields.member("reference", reference) }
+            }
+        }
     }
 
     /// It is planned.
@@ -44,12 +77,20 @@ public enum MovementCommand: Sendable {
     case amend(MovementDetails)
     /// It set out.
     case depart(at: Instant)
-    /// It reported; `reachedLeg` is the number of the leg whose end it reached, from 0.
-    case checkIn(at: Instant, position: Position?, reachedLeg: Int?, note: String?)
+    /// It reported.
+    case checkIn(MovementReport)
     /// What has not been travelled yet happens this much later.
     case delay(seconds: Int64, reason: String)
     /// It is over.
     case close(Closure)
+
+    /// Whether its organiser says with it what is the matter, whatever was amiss.
+    public var isAnswer: Bool {
+        switch self {
+        case .amend, .delay, .close: true
+        case .notify, .depart, .checkIn: false
+        }
+    }
 
     /// The longest delay in one statement, 30 days.
     public static let maximumDelaySeconds: Int64 = 30 * 86_400
@@ -70,11 +111,7 @@ public enum MovementCommand: Sendable {
         case .movementDepart:
             self = .depart(at: try fields.required("at").instant())
         case .movementCheckIn:
-            let at = try fields.required("at").instant()
-            let position = try fields.present("position")?.position()
-            let leg = try fields.present("reachedLeg")?.integer(in: 0...Int64(MovementDetails.maximumLegs - 1))
-            let note = try fields.present("note")?.text(limit: 400)
-            self = .checkIn(at: at, position: position, reachedLeg: leg.map(Int.init), note: note)
+            self = .checkIn(try MovementReport(&fields))
         case .movementDelay:
             self = .delay(
                 seconds: try fields.required("seconds").integer(in: 60...Self.maximumDelaySeconds),
@@ -90,7 +127,14 @@ public enum MovementCommand: Sendable {
                     "outcome '\(outcome.rawValue)' needs 'decidedBy' and 'reason'; where none was given, "
                         + "write \"no reason given\"")
             }
-            self = .close(Closure(outcome: outcome, at: at, decidedBy: decidedBy, reason: reason, note: note))
+            let agreement: Agreement? =
+                if let value = fields.present("agreement") { try Agreement(value) } else { nil }
+            if let agreement, agreement.at > at {
+                throw body.refused("'agreement' is of \(agreement.at), after the movement ended at \(at)")
+            }
+            self = .close(
+                Closure(
+                    outcome: outcome, at: at, decidedBy: decidedBy, reason: reason, note: note, agreement: agreement))
         default:
             return nil
         }

@@ -13,6 +13,13 @@ extension Schemas {
         "Provenance":{"type":"object","required":["entry","loggedAt","saidAt","officer"],"additionalProperties":false,
           "properties":{"entry":{"$ref":"#/components/schemas/Count"},"loggedAt":{"$ref":"#/components/schemas/Time"},
           "saidAt":{"$ref":"#/components/schemas/Time"},"officer":{"$ref":"#/components/schemas/Name"}}},
+        "NamedBody":{"type":"object","required":["name"],"additionalProperties":false,"properties":{
+          "name":{"type":"string"},"party":{"$ref":"#/components/schemas/Name"}}},
+        "MovementAlarm":{"type":"object","required":["alarm","since","text"],"additionalProperties":false,
+          "description":"What is amiss with a movement under way, as far as this register knows.","properties":{
+          "alarm":{"type":"string","enum":[\##(words(MovementAlarm.Kind.self))]},
+          "since":{"$ref":"#/components/schemas/Time"},"position":{"$ref":"#/components/schemas/Position"},
+          "distanceMetres":{"type":"number","minimum":0},"text":{"type":"string"}}},
         "Record":{"type":"object","required":["id","mechanism","owner","state","details","audience","notified"],
           "additionalProperties":false,"properties":{
           "id":{"type":"string"},"mechanism":{"type":"string","enum":["notification","movement"]},
@@ -33,14 +40,20 @@ extension Schemas {
           "overdueSince":{"$ref":"#/components/schemas/Time"},
           "lastCheckIn":{"type":"object","required":["at","statement"],"additionalProperties":false,"properties":{
             "at":{"$ref":"#/components/schemas/Time"},"position":{"$ref":"#/components/schemas/Position"},
+            "means":{"type":"string","enum":[\##(words(ReportMeans.self))]},
             "note":{"type":"string"},"statement":{"$ref":"#/components/schemas/Provenance"}}},
+          "reportDue":{"$ref":"#/components/schemas/Time"},
+          "alarms":{"type":"array","items":{"$ref":"#/components/schemas/MovementAlarm"}},
           "updated":{"$ref":"#/components/schemas/Provenance"},
           "incomplete":{"const":true,
             "description":"Later statements about it could not be read here: it may no longer be as shown."},
           "closure":{"type":["object","null"],"required":["outcome","at"],"additionalProperties":false,"properties":{
             "outcome":{"type":"string","enum":[\##(words(MovementOutcome.self))]},
             "at":{"$ref":"#/components/schemas/Time"},"decidedBy":{"type":"string"},"reason":{"type":"string"},
-            "note":{"type":"string"}}},
+            "note":{"type":"string"},"impededAfterAgreement":{"type":"boolean"},
+            "agreement":{"type":"object","required":["by","at"],"additionalProperties":false,"properties":{
+              "by":{"$ref":"#/components/schemas/NamedBody"},"at":{"$ref":"#/components/schemas/Time"},
+              "reference":{"type":"string"}}}}},
           "closed":{"$ref":"#/components/schemas/Provenance"}}},
         "NotificationDetails":{"type":"object","additionalProperties":false,
           "required":["category","kind","name","place","standOffClass","valid","consent","contact"],"properties":{

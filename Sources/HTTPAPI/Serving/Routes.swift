@@ -3,7 +3,7 @@ import HTTPTypes
 extension RouteTable {
     /// Every path of the interface.
     static let parley = RouteTable(
-        operations + log + statements + picture + lines + messages + deliveries + joining + witness)
+        operations + log + statements + picture + lines + messages + dossiers + deliveries + joining + witness)
 
     private static let operations = [
         Endpoint(.get, "/", .anybody) { FrontPage.show($0) },
@@ -64,6 +64,11 @@ extension RouteTable {
         Endpoint(.get, "/deliveries", .signed, query: ShowDeliveries.names) { try await ShowDeliveries.list($0) },
         Endpoint(.post, "/deliveries/{delivery}/retry", .signed) { try await DeadLetterWork.retry($0) },
         Endpoint(.delete, "/deliveries/{delivery}", .signed) { try await DeadLetterWork.forget($0) },
+    ]
+
+    private static let dossiers = [
+        Endpoint(.get, "/dossiers", .signed, query: ShowDossiers.names) { try await ShowDossiers.list($0) },
+        Endpoint(.get, "/dossiers/{owner}/{subject}", .signed) { try ShowDossiers.one($0) },
     ]
 
     private static let lines = [

@@ -48,6 +48,10 @@ enum DutyScribe {
             let others: [PartyID]
             if case .parties(let parties)? = message?.audience {
                 others = parties + [deadline.record.owner]
+            } else if let circle = picture.dossiers[deadline.record]?.audience, case .parties(let parties) = circle {
+                others = parties + [deadline.record.owner]
+            } else if deadline.id.rule.isOfMovement, case .parties(let parties)? = picture.record(deadline.record)?.audience {
+                others = parties
             } else if message == nil, picture.record(deadline.record) != nil {
                 // What is owed about a notice is between whoever waits and whoever owes.
                 others = [deadline.id.party]

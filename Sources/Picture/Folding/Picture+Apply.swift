@@ -86,11 +86,13 @@ extension Picture {
         let before = record(id)?.versions.latest
         if let slot = slots[id] {
             guard case .movement(var record) = records[slot] else { return }
-            record.apply(command, in: context)
+            let earlier = record
+            record.apply(command, under: MovementTerms(instruments), in: context)
             // A report may come after the deadline it answers, with the next one already behind it.
             if let now = clock.now { _ = record.apply(clock: now) }
             replace(.movement(record), in: slot)
             watch(record, slot)
+            applyAlarms(of: record, since: earlier, isAnswer: command.isAnswer, at: context.now)
         } else if case .notify(let details) = command {
             var record = Movement(id: id, details: details, in: context)
             if let now = clock.now { _ = record.apply(clock: now) }
@@ -137,7 +139,7 @@ extension Picture {
     public mutating func completeIndexMerge(_ merged: ConflictIndex.Merged) { index.complete(merged) }
 
     mutating func watch(_ movement: Movement, _ slot: RecordSlot) {
-        if let deadline = movement.nextDeadline {
+        if let deadline = movement.nextWatch {
             openMovements[slot] = deadline
             nextDeadline = min(nextDeadline ?? deadline, deadline)
         } else if openMovements.removeValue(forKey: slot) != nil {
@@ -154,8 +156,12 @@ extension Picture {
         let due = openMovements.filter { $0.value <= now }.map(\.key).sorted()
         for slot in due {
             openMovements.removeValue(forKey: slot)
-            guard case .movement(var record) = records[slot], record.apply(clock: now) else { continue }
+            guard case .movement(var record) = records[slot] else { continue }
+            let earlier = record
+            guard record.apply(clock: now) else { continue }
             replace(.movement(record), in: slot)
+            if let next = record.nextWatch { openMovements[slot] = next }
+            applyAlarms(of: record, since: earlier, isAnswer: false, at: now)
         }
         nextDeadline = openMovements.values.min()
     }

@@ -46,6 +46,8 @@ public struct Picture: Sendable {
     public internal(set) var index = ConflictIndex()
     /// Movements that are not over, with the end of the leg they are on; nil when there is none to wait for.
     var openMovements: TreeDictionary<RecordSlot, Instant> = [:]
+    /// Movements with which something is amiss.
+    var alarmedMovements: TreeSet<RecordSlot> = []
     /// The earliest of those ends.
     public internal(set) var nextDeadline: Instant?
     /// The arrangement's instruments and what their clauses set.

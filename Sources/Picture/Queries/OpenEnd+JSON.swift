@@ -29,6 +29,10 @@ extension OpenEnd {
                 }
                 fields.member("steps", message.recipient(silent)?.steps.count ?? 0)
             }
+            if let alarm {
+                fields.key("alarm")
+                alarm.write(to: &fields)
+            }
             if let state { fields.member("state", state.rawValue) }
             fields.key("owed")
             fields.array { list in for deadline in owed { deadline.write(to: &list) } }

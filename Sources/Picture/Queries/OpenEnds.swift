@@ -18,6 +18,8 @@ public struct OpenEnd: Sendable {
     let entry: UInt64
     /// The message, where it is one.
     public let message: Message?
+    /// What is amiss, where it is a movement.
+    public internal(set) var alarm: MovementAlarm?
     /// How far a message has come.
     public let state: MessageState?
     /// What is owed of it, the earliest due first; escalation steps are not among them.
@@ -101,6 +103,26 @@ extension Picture {
             guard let due = open.challenge.due, let now = clock.now, due.at <= now else { continue }
             let id = DeadlineID(open.challenge.mark.statement, .challengeAnswerWithin, open.record.owner)
             add(open.record, open.party, open.record.owner, since: due.at, [id])
+        }
+        for slot in alarmedMovements {
+            guard case .movement(let movement)? = records.record(in: slot), records[slot].isReadable(by: reader),
+                let version = movement.versions.latest
+            else { continue }
+            let owner = movement.id.owner
+            for alarm in movement.alarms {
+                let ids = [ClauseRule.Name.alarmAnswerWithin, .lateAfter, .checkInEvery].map {
+                    DeadlineID(version, $0, owner, at: alarm.since)
+                }
+                add(movement.id, owner, owner, since: alarm.since, ids)
+                ends[ends.count - 1].alarm = alarm
+            }
+        }
+        for dossier in dossiers.all(.convoy, as: reader) {
+            for clock in [dossier.paper?.answerClock, dossier.paper?.lettersClock] {
+                guard let clock, clock.settledAt == nil, !clock.isStopped, let now = self.clock.now, clock.due <= now
+                else { continue }
+                add(dossier.id, dossier.id.owner, clock.id.party, since: clock.due, [clock.id])
+            }
         }
         for line in lines.lines.values {
             for check in line.unmade {

@@ -69,9 +69,16 @@ extension Record {
                     inner.key("position")
                     inner.position(position)
                 }
+                if let means = report.means { inner.member("means", means.rawValue) }
                 if let note = report.note { inner.member("note", note) }
                 inner.provenance("statement", report.provenance)
             }
+        }
+        if let due = record.reportDue, record.silentSince == nil { fields.member("reportDue", due.description) }
+        let alarms = record.alarms
+        if !alarms.isEmpty {
+            fields.key("alarms")
+            fields.array { list in for alarm in alarms { alarm.write(to: &list) } }
         }
         fields.provenance("notified", record.notified)
         fields.provenance("updated", record.updated)
@@ -89,6 +96,11 @@ extension Record {
                     if let decidedBy = closure.decidedBy { inner.member("decidedBy", decidedBy) }
                     if let reason = closure.reason { inner.member("reason", reason) }
                     if let note = closure.note { inner.member("note", note) }
+                    if let agreement = closure.agreement {
+                        inner.key("agreement")
+                        agreement.write(to: &inner)
+                        inner.member("impededAfterAgreement", closure.isImpededAfterAgreement)
+                    }
                 }
             } else {
                 fields.null()

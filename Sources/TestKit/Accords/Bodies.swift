@@ -161,10 +161,20 @@ public enum Bodies {
     public static func depart(at time: Instant) -> [UInt8] { object { $0.member("at", time.description) } }
 
     /// `movement.check-in.v1`.
-    public static func checkIn(at time: Instant, reachedLeg: Int? = nil) -> [UInt8] {
+    public static func checkIn(
+        at time: Instant, reachedLeg: Int? = nil, position: Position? = nil, accuracyMetres: Int64? = nil,
+        means: ReportMeans? = nil, isConfirmed: Bool = false
+    ) -> [UInt8] {
         object { body in
             body.member("at", time.description)
             if let reachedLeg { body.member("reachedLeg", reachedLeg) }
+            if let position {
+                body.key("position")
+                body.position(position)
+            }
+            if let accuracyMetres { body.member("accuracyMetres", accuracyMetres) }
+            if let means { body.member("means", means.rawValue) }
+            if isConfirmed { body.member("confirmed", true) }
         }
     }
 

@@ -136,6 +136,9 @@ struct MovementTests {
         try world.say("un-hub", .movementDepart, "c", Bodies.depart(at: .test(0)))
         try world.tick(at: .test(60))
         try world.say("un-hub", .movementCheckIn, "c", Bodies.checkIn(at: .test(60)))
+        // What is entered later than what came after it is kept, and moves nothing back.
+        #expect(try world.say("un-hub", .movementCheckIn, "c", Bodies.checkIn(at: .test(59))).refusal == nil)
+        #expect(try movement(world).lastCheckIn?.at == .test(60))
         #expect(
             try world.say("un-hub", .movementCheckIn, "c", Bodies.checkIn(at: .test(59))).refusal?.pointer == "/body/at"
         )
