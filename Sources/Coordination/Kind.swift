@@ -169,10 +169,10 @@ public enum Kind: String, CaseIterable, Sendable {
             .notificationAnswerChallenge, .movementNotify, .movementAmend, .movementDepart, .movementDelay, .movementClose, .bodyShare, .bodyRecall, .outboxCount:
             .officer(.access)
         case .movementCheckIn: .nodeOrOfficer(.access)
-        case .notificationReceive, .notificationChallenge, .noticeDisseminate, .unitDeclare, .messageSend,
-            .messageCorrect, .messageReadBack, .messageAcknowledge, .messageAnswer, .messageClose:
+        case .notificationReceive, .notificationChallenge, .noticeDisseminate, .unitDeclare, .messageCorrect,
+            .messageReadBack, .messageAcknowledge, .messageAnswer, .messageClose:
             .lineOfficer
-        case .messageDeliver, .messageEscalate: .nodeOrLineOfficer
+        case .messageSend, .messageDeliver, .messageEscalate: .nodeOrLineOfficer
         case .lapseRecord: .anyNode
         case .lineEstablish: .hostRootOrOfficer(.access)
         case .lineDeclare, .lineCheck, .rosterPublish, .rosterOverride, .rosterHandOver, .rosterTakeOver:
@@ -203,7 +203,7 @@ public enum Kind: String, CaseIterable, Sendable {
         case .bodyShare: return .restricted
         case .checkCertify: return .committed
         case .bodyRecall, .outboxCount: return .open
-        case .lapseRecord, .messageEscalate, .messageDeliver: return .either
+        case .lapseRecord, .messageSend, .messageEscalate, .messageDeliver: return .either
         // Whether a line is answered, and whether a check was missed, must be the same fact for everybody.
         case .lineEstablish, .lineDeclare, .lineCheck: return .open
         default:

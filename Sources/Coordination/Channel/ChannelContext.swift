@@ -24,13 +24,16 @@ public struct ChannelContext: Sendable {
     public let instruments: InstrumentRegister
     /// The line that a message names which is sent or corrected.
     public let line: LineFacts
+    /// The movement that a message is about, with what is amiss with it; nil where it is about none that is at hand.
+    public let movement: Movement?
     /// Parties of whom it is known that nobody is on shift now; a party without a roster at hand is not among them.
     public let unstaffed: Set<PartyID>
 
     /// A context from its parts.
     public init(
         rule: RuleContext, speaker: OfficerRef, statement: StatementHash, register: PartyRegister,
-        instruments: InstrumentRegister, line: LineFacts = .notJudged, unstaffed: Set<PartyID> = []
+        instruments: InstrumentRegister, line: LineFacts = .notJudged, movement: Movement? = nil,
+        unstaffed: Set<PartyID> = []
     ) {
         self.rule = rule
         self.speaker = speaker
@@ -38,6 +41,7 @@ public struct ChannelContext: Sendable {
         self.register = register
         self.instruments = instruments
         self.line = line
+        self.movement = movement
         self.unstaffed = unstaffed
     }
 

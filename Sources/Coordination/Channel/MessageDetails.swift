@@ -23,6 +23,8 @@ public enum MessagePurpose: String, CaseIterable, Sendable {
 public enum MessageSubject: Hashable, Sendable {
     /// A record of the accord.
     case record(RecordID)
+    /// Something that is amiss with a movement under way.
+    case alarm(RecordID, MovementAlarm.Kind)
     /// An activity, in words.
     case activity(LocalisedText)
     /// Something that happens now, in words.
@@ -33,12 +35,17 @@ public enum MessageSubject: Hashable, Sendable {
         let record = fields.present("record")
         let activity = fields.present("activity")
         let incident = fields.present("incident")
+        let alarm = fields.present("alarm")
         try fields.finish()
-        switch (record, activity, incident) {
-        case (let record?, nil, nil): self = .record(try record.recordID())
-        case (nil, let activity?, nil): self = .activity(try LocalisedText(activity))
-        case (nil, nil, let incident?): self = .incident(try LocalisedText(incident))
-        default: throw value.refused("needs exactly one of 'record', 'activity', 'incident'")
+        switch (record, activity, incident, alarm) {
+        case (let record?, nil, nil, nil): self = .record(try record.recordID())
+        case (nil, let activity?, nil, nil): self = .activity(try LocalisedText(activity))
+        case (nil, nil, let incident?, nil): self = .incident(try LocalisedText(incident))
+        case (nil, nil, nil, let alarm?):
+            var named = try alarm.object()
+            self = .alarm(try named.required("movement").recordID(), try named.required("kind").choice())
+            try named.finish()
+        default: throw value.refused("needs exactly one of 'record', 'activity', 'incident', 'alarm'")
         }
     }
 
@@ -46,6 +53,7 @@ public enum MessageSubject: Hashable, Sendable {
     var comparable: String {
         switch self {
         case .record(let id): "record \(id)"
+        case .alarm(let id, let kind): "alarm \(kind.rawValue) of \(id)"
         case .activity: "activity"
         case .incident: "incident"
         }
@@ -56,6 +64,12 @@ public enum MessageSubject: Hashable, Sendable {
         writer.object { fields in
             switch self {
             case .record(let id): fields.member("record", id.description)
+            case .alarm(let id, let kind):
+                fields.key("alarm")
+                fields.object { named in
+                    named.member("movement", id.description)
+                    named.member("kind", kind.rawValue)
+                }
             case .activity(let text):
                 fields.key("activity")
                 text.write(to: &fields)

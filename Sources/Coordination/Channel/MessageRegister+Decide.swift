@@ -55,6 +55,7 @@ extension MessageRegister {
 
     private func decide(_ details: MessageDetails, in context: ChannelContext) throws(Refusal) {
         let sender = context.speaker.party
+        if context.speaker.officer == .node { try decideNode(details, in: context) }
         guard !details.to.contains(sender) else { throw .field("/to", "a party does not send to itself") }
         for party in details.to { _ = try context.register.recipient(party, field: "/body/to") }
         switch context.line {
@@ -70,6 +71,16 @@ extension MessageRegister {
             throw .expiryNotAhead(expires, now: context.rule.now)
         }
         try details.enteredLater?.decide(at: context.rule.now)
+    }
+
+    /// A node says only what is amiss with a movement of its own party; everything else is for officers to say.
+    private func decideNode(_ details: MessageDetails, in context: ChannelContext) throws(Refusal) {
+        guard case .alarm(let id, let kind) = details.about, id.owner == context.speaker.party else {
+            throw .field("/about", "a node speaks on a line only of what is amiss with a movement of its party")
+        }
+        guard context.movement?.alarms.contains(where: { $0.kind == kind }) == true else {
+            throw .field("/about/alarm", "nothing of this kind is amiss with '\(id)' now")
+        }
     }
 
     private func decide(

@@ -62,6 +62,8 @@ public struct Movement: Hashable, Sendable {
     public internal(set) var offRoute: MovementAlarm?
     /// Since when, and where, it has stood in one place.
     var standing: Standing?
+    /// Alarms that were said on a line, by the time since which they held.
+    var said: [MovementAlarm.Kind: Instant] = [:]
     /// Whether it has stood there longer than the clause allows.
     var hasStopped = false
     /// When a leg's planned end passed without a report from there; its end and all later ones are open since.
@@ -108,6 +110,15 @@ public struct Movement: Hashable, Sendable {
             found.append(MovementAlarm(.stopped, since: standing.since, position: standing.position))
         }
         return found
+    }
+
+    /// What is amiss and was not yet said on a line.
+    public var unsaid: [MovementAlarm] { alarms.filter { said[$0.kind] != $0.since } }
+
+    /// It was said on a line that something is amiss.
+    public mutating func say(_ kind: MovementAlarm.Kind) {
+        guard let alarm = alarms.first(where: { $0.kind == kind }) else { return }
+        said[kind] = alarm.since
     }
 
     /// Whether it is over.

@@ -78,7 +78,7 @@ public struct MovementDetails: Hashable, Sendable {
         vehicles = try Self.vehicles(fields.required("vehicles"))
         people = try fields.present("people")?.integer(in: 0...1_000_000)
         contact = try Contact(fields.required("contact"))
-        let form = try MovementForm(&fields)
+        let form = try MovementForm(&fields, legs: legs.count)
         more = form == .empty ? .nothing : .form(form)
         try fields.finish()
     }

@@ -40,6 +40,8 @@ public struct MovementForm: Hashable, Sendable {
     public let persons: [Person]
     /// How others can follow it.
     public let tracking: Tracking?
+    /// Who controls which stretch of the way, in order.
+    public let segments: [RouteSegment]
 
     /// A form that says nothing.
     public static let empty = MovementForm()
@@ -50,10 +52,11 @@ public struct MovementForm: Hashable, Sendable {
         reference = nil
         persons = []
         tracking = nil
+        segments = []
     }
 
     /// Takes its fields out of a body.
-    init(_ fields: inout JSONObject) throws(JSONError) {
+    init(_ fields: inout JSONObject, legs: Int) throws(JSONError) {
         terms = try NoticeTerms(&fields)
         category = try fields.present("category")?.choice() ?? .mission
         reference = try fields.present("reference")?.text(limit: 120)
@@ -67,6 +70,7 @@ public struct MovementForm: Hashable, Sendable {
             try item.finish()
         }
         self.persons = persons
+        segments = try Self.segments(fields.present("segments"), legs: legs)
         if let value = fields.present("tracking") {
             var item = try value.object()
             tracking = Tracking(
@@ -76,6 +80,21 @@ public struct MovementForm: Hashable, Sendable {
         } else {
             tracking = nil
         }
+    }
+
+    private static func segments(_ value: JSONValue?, legs: Int) throws(JSONError) -> [RouteSegment] {
+        var segments: [RouteSegment] = []
+        for element in try value?.array(limit: RouteSegment.maximumSegments) ?? [] {
+            let segment = try RouteSegment(element, legs: legs)
+            if let last = segments.last {
+                let follows =
+                    segment.leg > last.leg
+                    || (segment.leg == last.leg && last.untilMetres.map { segment.fromMetres >= $0 } ?? false)
+                guard follows else { throw element.refused("must come after the segment before it, in order of travel") }
+            }
+            segments.append(segment)
+        }
+        return segments
     }
 
     /// Writes what it says into an open object, in one fixed order of fields.
@@ -93,6 +112,10 @@ public struct MovementForm: Hashable, Sendable {
                     }
                 }
             }
+        }
+        if !segments.isEmpty {
+            fields.key("segments")
+            fields.array { list in for segment in segments { segment.write(to: &list) } }
         }
         if let tracking {
             fields.key("tracking")

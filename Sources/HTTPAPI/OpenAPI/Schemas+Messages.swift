@@ -14,7 +14,9 @@ extension Schemas {
           "seconds":{"$ref":"#/components/schemas/Count"},"grade":{"type":"string"}}},
         "MessageAbout":{"type":"object","minProperties":1,"maxProperties":1,"additionalProperties":false,"properties":{
           "record":{"type":"string"},"activity":{"$ref":"#/components/schemas/LocalisedText"},
-          "incident":{"$ref":"#/components/schemas/LocalisedText"}}},
+          "incident":{"$ref":"#/components/schemas/LocalisedText"},
+          "alarm":{"type":"object","required":["movement","kind"],"additionalProperties":false,"properties":{
+            "movement":{"type":"string"},"kind":{"type":"string","enum":[\##(words(MovementAlarm.Kind.self))]}}}}},
         "SecondPlace":{"type":"object","required":["format","text"],"additionalProperties":false,"properties":{
           "format":{"type":"string","enum":[\##(words(SecondPlace.Format.self))]},"text":{"type":"string"}}},
         "StatedPlace":{"type":"object","required":["position","second"],"additionalProperties":false,"properties":{

@@ -43,7 +43,12 @@ extension Schemas {
             "persons":{"type":"array","maxItems":1000,"items":{"type":"object","required":["name"],
               "additionalProperties":false,"properties":{"name":{"type":"string"},"document":{"type":"string"}}}},
             "tracking":{"type":"object","required":["device"],"additionalProperties":false,"properties":{
-              "device":{"type":"string"},"reference":{"type":"string"}}}
+              "device":{"type":"string"},"reference":{"type":"string"}}},
+            "segments":{"type":"array","maxItems":128,"items":{"type":"object","required":["leg","name"],
+              "additionalProperties":false,"properties":{"leg":{"$ref":"#/components/schemas/Count"},
+              "fromMetres":{"$ref":"#/components/schemas/Count"},"untilMetres":{"type":"integer","minimum":1},
+              "name":{"type":"string"},"controlledBy":{"$ref":"#/components/schemas/NamedBody"},
+              "basis":{"type":"string"}}}}
             """##
 
     static let notices = ##"""

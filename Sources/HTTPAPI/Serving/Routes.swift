@@ -89,6 +89,7 @@ extension RouteTable {
         Endpoint(.get, "/records", .signed, query: RecordQueryReader.names) { try await ListRecords.run($0) },
         Endpoint(.get, "/records/nearest", .signed, query: NearestRecords.names) { try await NearestRecords.run($0) },
         Endpoint(.get, "/records/{owner}/{subject}", .signed) { try ShowRecord.show($0) },
+        Endpoint(.get, "/records/{owner}/{subject}/clearance", .signed) { try await ShowClearance.run($0) },
         Endpoint(.get, "/records/{owner}/{subject}/duplicates", .signed) { try await ShowDuplicates.run($0) },
         Endpoint(.get, "/notices/open", .signed) { try await OpenNotices.run($0) },
         Endpoint(.get, "/outbox", .signed) { try ShowOutbox.run($0) },

@@ -201,12 +201,12 @@ private struct Step {
     /// Writes down what is due and open to this node, as its own next statements; a refused one is left for another time.
     mutating func writeDuties(with key: SigningKey, rootAt: (TreeSize) throws -> Hash, at seen: TreeHead) throws {
         guard let accord = picture.accord else { return }
-        for deadline in DutyScribe.due(in: picture) {
-            guard let duty = DutyScribe.duty(for: deadline, in: picture),
-                let verified = try duty.signed(by: key, of: accord.host, in: picture, seen: seen)
-            else { continue }
-            do { try decide(verified, of: nil, rootAt: rootAt, limit: seen.size) } catch is Refusal { continue }
+        func write(_ duty: DutyScribe.Duty?) throws {
+            guard let verified = try duty?.signed(by: key, of: accord.host, in: picture, seen: seen) else { return }
+            do { try decide(verified, of: nil, rootAt: rootAt, limit: seen.size) } catch is Refusal { return }
         }
+        for deadline in DutyScribe.due(in: picture) { try write(DutyScribe.duty(for: deadline, in: picture)) }
+        for duty in DutyScribe.alarms(of: accord.host, in: picture) where duty.audience == nil { try write(duty) }
     }
 
     private mutating func fold(_ accepted: Accepted, sealed: SealedBody? = nil) {

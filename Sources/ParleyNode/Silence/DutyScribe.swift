@@ -25,7 +25,9 @@ enum DutyScribe {
 
     /// Whether anything is due that is open in the log.
     static func hasWork(in picture: Picture) -> Bool {
-        !picture.clocks.due(limit: 1, where: \.isOpen).isEmpty
+        if !picture.clocks.due(limit: 1, where: \.isOpen).isEmpty { return true }
+        guard let host = picture.accord?.host else { return false }
+        return alarms(of: host, in: picture).contains { $0.audience == nil }
     }
 
     /// What is due and open in the log: the host's node writes it.

@@ -32,15 +32,23 @@ struct SealedScribe {
     static let maximumConsidered = 4_096
     /// The media type of an envelope with its sealed body.
     static let contentType = "application/vnd.parley.submission+json"
+    /// The media type of an envelope alone.
+    static let openContentType = "application/json"
 
     /// A statement on its way.
     struct Draft {
         let sequence: UInt64
         let envelope: [UInt8]
-        let sealed: SealedBody
+        /// Nil for what is open.
+        let sealed: SealedBody?
 
         /// The request that carries both.
         var request: ForwardedStatement {
+            guard let sealed else {
+                return ForwardedStatement(
+                    body: envelope, contentType: SealedScribe.openContentType, accept: "application/json",
+                    prefersPromise: true)
+            }
             var writer = JSONWriter(capacity: 2 * envelope.count + sealed.bytes.count + 128)
             writer.object { fields in
                 fields.member("envelope", Base64.encode(envelope))
@@ -82,6 +90,12 @@ struct SealedScribe {
             ahead.apply(accepted)
             pending.append(draft)
         }
+        for duty in DutyScribe.alarms(of: scribe.party, in: picture) {
+            guard pending.count < Self.maximumPerRound, let (draft, accepted) = try draft(duty, in: ahead, seen: seen)
+            else { continue }
+            ahead.apply(accepted)
+            pending.append(draft)
+        }
         return pending
     }
 
@@ -92,6 +106,14 @@ struct SealedScribe {
         _ duty: DutyScribe.Duty, in picture: Picture, seen: TreeHead
     ) throws -> (draft: Draft, accepted: Accepted)? {
         guard let accord = picture.accord, let now = picture.clock.now else { return nil }
+        guard duty.audience != nil else {
+            guard let verified = try duty.signed(by: scribe.key, of: scribe.party, in: picture, seen: seen),
+                let accepted = try? picture.decide(verified, opened: nil, rootAtSeen: seen.root)
+            else { return nil }
+            let draft = Draft(
+                sequence: verified.statement.sequence, envelope: verified.signed.envelope.bytes, sealed: nil)
+            return (draft, accepted)
+        }
         let register = picture.register
         let opened = try OpenedBody(body: duty.body)
         // A party without a node reads nothing that is sealed.

@@ -15,9 +15,11 @@ extension Picture {
         let statement = accepted.verified.statement
         var unstaffed: Set<PartyID> = []
         var line = LineFacts.notJudged
+        var movement: Movement?
         switch command {
         case .send(let details), .correct(let details):
             line = facts(of: details.line)
+            if case .alarm(let id, _) = details.about, case .movement(let found)? = record(id) { movement = found }
             for party in details.to
             where staffing(
                 of: party, on: details.line, besides: statement.party, openOnly: context.audience == .open,
@@ -29,7 +31,8 @@ extension Picture {
         }
         return ChannelContext(
             rule: context, speaker: OfficerRef(statement.party, statement.officer), statement: accepted.verified.hash,
-            register: register, instruments: instruments, line: line, unstaffed: unstaffed)
+            register: register, instruments: instruments, line: line, movement: movement,
+            unstaffed: unstaffed)
     }
 
     func decide(_ command: MessageCommand, _ accepted: Accepted, _ context: RuleContext) throws(Refusal) {
@@ -44,6 +47,12 @@ extension Picture {
         let statement = accepted.verified.statement
         let id = RecordID(owner: statement.party, subject: statement.subject)
         messages.apply(command, id: id, clocks: &clocks, in: channelContext(command, accepted, context))
+        if case .send(let details) = command, case .alarm(let movement, let kind) = details.about,
+            movement.owner == statement.party, let slot = slots[movement], case .movement(var record) = records[slot]
+        {
+            record.say(kind)
+            records[slot] = .movement(record)
+        }
         observe(command, by: statement.party, context)
     }
 

@@ -1,7 +1,7 @@
-import Coordination
+public import Coordination
 import Geodesy
 import HashTreeCollections
-import Statements
+public import Statements
 
 /// What is owed when something is amiss with a movement: each alarm starts a clock, and silence is recorded.
 extension Picture {
@@ -46,5 +46,34 @@ extension Picture {
             Deadline(
                 id, due: due, waiting: owner, under: term, record: movement.id, isOpen: movement.audience == .open),
             at: now)
+    }
+
+    /// What is amiss with movements of `party`, has lapsed without an answer of theirs, and was not said on a line yet.
+    public func alarmsToSay(of party: PartyID) -> [(movement: Movement, alarm: MovementAlarm)] {
+        var found: [(movement: Movement, alarm: MovementAlarm)] = []
+        for slot in alarmedMovements.sorted() {
+            guard case .movement(let movement)? = records.record(in: slot), movement.id.owner == party,
+                let version = movement.versions.latest
+            else { continue }
+            for alarm in movement.unsaid {
+                let id = DeadlineID(version, .alarmAnswerWithin, party, at: alarm.since)
+                let isDue = clocks.owed[id].map { $0.isDue(at: clock.now ?? .earliest) } ?? false
+                if isDue || clocks.lapses[id] != nil { found.append((movement, alarm)) }
+            }
+        }
+        return found
+    }
+
+    /// The line on which `party` reaches those who have a record of its own, and who of them is on it; the first by name.
+    public func line(from party: PartyID, to record: Record) -> (line: RecordID, parties: [PartyID])? {
+        for line in lines.lines.values.sorted(by: { $0.id < $1.id }) {
+            guard line.terms.cell(of: party) != nil else { continue }
+            let others = line.terms.cells.map(\.party).filter { other in
+                other != party && record.isReadable(by: other)
+                    && register.parties[other]?.standing == .takesPart
+            }
+            if !others.isEmpty { return (line.id, others.sorted()) }
+        }
+        return nil
     }
 }

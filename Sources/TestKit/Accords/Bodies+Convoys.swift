@@ -1,4 +1,4 @@
-public import Coordination
+import Coordination
 public import Geodesy
 import Statements
 public import StrictJSON

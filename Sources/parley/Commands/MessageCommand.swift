@@ -46,7 +46,7 @@ struct MessageGroupCommand: AsyncParsableCommand {
         var position: [String] = []
         @Option(help: "A position as heard, as a grid reference; repeat, instead of --position.") var grid: [String] =
             []
-        @Option(help: "record:OWNER/NAME, activity or incident: what it is about, as understood.") var about: String
+        @Option(help: "record:OWNER/NAME, alarm:KIND:OWNER/NAME, activity or incident: what it is about, as understood.") var about: String
         @Option(help: "With --about activity or incident: in your words.") var words = "as understood"
         @Option(help: "From when (RFC 3339), where the message says so.") var from: String?
         @Option(help: "Until when.") var until: String?
@@ -60,6 +60,13 @@ struct MessageGroupCommand: AsyncParsableCommand {
                 body.object { fields in
                     if about.hasPrefix("record:") {
                         fields.member("record", String(about.dropFirst("record:".count)))
+                    } else if about.hasPrefix("alarm:") {
+                        let parts = about.split(separator: ":", maxSplits: 2).map(String.init)
+                        fields.key("alarm")
+                        fields.object { named in
+                            named.member("movement", parts.count > 2 ? parts[2] : "")
+                            named.member("kind", parts.count > 1 ? parts[1] : "")
+                        }
                     } else {
                         fields.key(about)
                         fields.object { $0.member("en", words) }

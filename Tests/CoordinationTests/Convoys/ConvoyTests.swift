@@ -1,5 +1,6 @@
 import Coordination
 import Geodesy
+import HashTreeCollections
 import Picture
 import Statements
 import TestKit

@@ -1,5 +1,6 @@
 import Coordination
 import Geodesy
+import HashTreeCollections
 import Picture
 import Statements
 import TestKit
@@ -35,7 +36,7 @@ struct MovementAlarmTests {
     }
 
     /// A place so many 1e-7 degrees along the leg, and so many beside it.
-    private func place(_ along: Int32, _ beside: Int32 = 0) throws -> Position {
+    private func place(_ along: Int64, _ beside: Int64 = 0) throws -> Position {
         try Position(latitudeE7: 362_000_000 + beside, longitudeE7: 370_000_000 + along)
     }
 
@@ -118,7 +119,7 @@ struct MovementAlarmTests {
     func late() throws {
         var world = try underWay()
         for seconds in stride(from: 500, through: 3_500, by: 500) {
-            #expect(try report(&world, at: Int64(seconds), try place(Int32(seconds) * 200)) == nil)
+            #expect(try report(&world, at: Int64(seconds), try place(Int64(seconds) * 200)) == nil)
         }
         try world.tick(at: .test(3_600))
         #expect(try movement(world).alarms.map(\.kind) == [.late])
