@@ -11,6 +11,8 @@ public struct DossierBook: Sendable {
     public private(set) var dossiers: TreeDictionary<RecordID, Dossier> = [:]
     /// Names of the dossiers of each mechanism.
     private var byMechanism: TreeDictionary<DossierMechanism, TreeSet<RecordID>> = [:]
+    /// Convoys that travel as a notified movement.
+    private var travelling: TreeDictionary<RecordID, TreeSet<RecordID>> = [:]
     private var openCount = 0
 
     /// A book without dossiers.
@@ -25,6 +27,14 @@ public struct DossierBook: Sendable {
     /// All of one mechanism that `reader` may read, in order of their names.
     public func all(_ mechanism: DossierMechanism, as reader: PartyID?) -> [Dossier] {
         names(of: mechanism).compactMap { dossiers[$0] }.filter { $0.isReadable(by: reader) }
+    }
+
+    /// The convoys that travel as this movement, in order of their names.
+    public func convoys(of movement: RecordID) -> [RecordID] {
+        (travelling[movement] ?? []).filter { id in
+            // Stated anew, a convoy may travel as another movement.
+            if case .convoy(let request)? = dossiers[id]?.stated.content { request.movement == movement } else { false }
+        }.sorted()
     }
 
     /// Says whether a command may be taken.
@@ -126,6 +136,9 @@ public struct DossierBook: Sendable {
     }
 
     private mutating func keep(_ dossier: Dossier) {
+        if case .convoy(let request) = dossier.stated.content, let movement = request.movement {
+            travelling[movement, default: []].insert(dossier.id)
+        }
         if dossiers.updateValue(dossier, forKey: dossier.id) == nil {
             byMechanism[dossier.mechanism, default: []].insert(dossier.id)
             if dossier.audience == .open { openCount += 1 }

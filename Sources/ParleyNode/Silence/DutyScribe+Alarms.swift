@@ -3,6 +3,7 @@ import Geodesy
 import Picture
 import Statements
 import StrictJSON
+import TransparencyLog
 
 /// What is amiss with a movement goes out on the line when its organiser has said nothing: an ordinary message, so that it
 /// is read back, acknowledged and taken up the ladder like any other.
