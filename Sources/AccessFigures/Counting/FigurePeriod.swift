@@ -78,6 +78,11 @@ public struct FigurePeriod: Hashable, Sendable {
         }
     }
 
+    /// The key of the row of the step that begins on a day.
+    func key(ofFirstDay day: Int) -> RowKey {
+        RowKey(label(ofFirstDay: day), firstDay: grain == .whole ? nil : CivilDay.text(day))
+    }
+
     /// `UTC` or `UTC+03:00`.
     public var zoneText: String {
         guard utcOffsetMinutes != 0 else { return "UTC" }

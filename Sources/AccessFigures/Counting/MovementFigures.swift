@@ -1,4 +1,4 @@
-public import Geodesy
+import Geodesy
 
 /// Movements counted.
 public struct MovementFigures: Sendable {
@@ -74,7 +74,7 @@ struct MovementCount {
         figures.incidents += Int128(fact.incidents)
         if fact.incidents > 0 { figures.withIncidents.append(record) }
         let day = period.firstDay(of: fact.plannedDeparture)
-        periods[day, default: OutcomeRow(RowKey(period.label(ofFirstDay: day)))]
+        periods[day, default: OutcomeRow(period.key(ofFirstDay: day))]
             .add(record, state: state, outcome: outcome)
         let place = fact.destination
         places.add(
@@ -163,7 +163,7 @@ struct MovementCount {
         var rows: [OutcomeRow] = []
         var day = first
         while day <= last, rows.count <= Self.maximumFilledPeriods {
-            rows.append(periods[day] ?? OutcomeRow(RowKey(period.label(ofFirstDay: day))))
+            rows.append(periods[day] ?? OutcomeRow(period.key(ofFirstDay: day)))
             day = period.next(after: day)
         }
         guard rows.count > Self.maximumFilledPeriods else { return (rows, false) }

@@ -4,10 +4,13 @@ public struct RowKey: Hashable, Sendable {
     public let label: String?
     /// A place's P-code.
     public let pcode: String?
+    /// A period's first day, `2024-10-01`.
+    public let firstDay: String?
 
-    init(_ label: String?, pcode: String? = nil) {
+    init(_ label: String?, pcode: String? = nil, firstDay: String? = nil) {
         self.label = label
         self.pcode = pcode
+        self.firstDay = firstDay
     }
 
     /// Orders by label, those without last.

@@ -1,4 +1,4 @@
-public import Geodesy
+import Geodesy
 
 /// How long something took, over several times.
 public struct Durations: Sendable {

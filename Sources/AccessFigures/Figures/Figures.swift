@@ -1,4 +1,4 @@
-public import Geodesy
+import Geodesy
 
 /// Everything counted from one reader's facts for one period, each number with the records behind it.
 ///
