@@ -80,6 +80,12 @@ public struct OutcomeRow: Sendable {
         }
     }
 
+    mutating func sortRecords() {
+        for slot in ended.indices { ended[slot].sort() }
+        for slot in open.indices { open[slot].sort() }
+        unreadable.sort()
+    }
+
     private static func slot(_ state: MovementState) -> Int? {
         switch state {
         case .planned: 0
