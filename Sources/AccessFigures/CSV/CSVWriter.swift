@@ -51,7 +51,45 @@ struct CSVWriter {
     /// Writes a number of our own, or nothing where it is not known.
     mutating func number(_ value: (some BinaryInteger)?) {
         separate()
-        if let value { bytes.append(contentsOf: String(value).utf8) }
+        if let value { append(value) }
+    }
+
+    private mutating func append(_ value: some BinaryInteger) {
+        guard var rest = UInt64(exactly: value) else { return bytes.append(contentsOf: String(value).utf8) }
+        let start = bytes.count
+        repeat {
+            bytes.append(0x30 + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        bytes[start...].reverse()
+    }
+
+    /// Writes a quantity in whole thousandths as a decimal.
+    mutating func quantity(_ quantity: Quantity?) {
+        separate()
+        guard let quantity else { return }
+        let (whole, rest) = quantity.thousandths.quotientAndRemainder(dividingBy: 1_000)
+        append(whole)
+        guard rest > 0 else { return }
+        bytes.append(UInt8(ascii: "."))
+        for digit in [rest / 100, rest / 10 % 10, rest % 10] { bytes.append(0x30 + UInt8(digit)) }
+        while bytes.last == 0x30 { bytes.removeLast() }
+    }
+
+    /// Writes the log's entries.
+    mutating func entries(_ sources: [SourceRef]) {
+        separate()
+        for (position, source) in sources.enumerated() {
+            if position > 0 { bytes.append(0x20) }
+            append(source.entry)
+        }
+    }
+
+    /// Writes a record's reference.
+    mutating func reference(_ record: Record) {
+        separate()
+        bytes.append(contentsOf: record.kind.letter.utf8)
+        append(record.number)
     }
 
     /// Writes a number that is already text of our own, such as a decimal.
@@ -70,6 +108,9 @@ struct CSVWriter {
                 utf8.contains {
                     $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D || $0 == 0x3B || $0 == 0x09
                 } || utf8.first == 0x20 || utf8.last == 0x20
+            if !needsQuotes, !needsGuard, !utf8.contains(where: { $0 < 0x20 }) {
+                return bytes.append(contentsOf: utf8)
+            }
             if needsQuotes { bytes.append(0x22) }
             if needsGuard { bytes.append(UInt8(ascii: "'")) }
             for byte in utf8 {
@@ -87,7 +128,7 @@ struct CSVWriter {
         for (position, index) in indices.prefix(Self.maximumReferences).enumerated() {
             if position > 0 { bytes.append(0x20) }
             bytes.append(contentsOf: records[index].kind.letter.utf8)
-            bytes.append(contentsOf: String(records[index].number).utf8)
+            append(records[index].number)
         }
         let rest = indices.count - Self.maximumReferences
         if rest > 0 { bytes.append(contentsOf: " and \(rest) more".utf8) }

@@ -47,7 +47,7 @@ extension Figures {
                 Column("Entries", "#meta+source+entries"),
             ])
         for (fact, record) in constraintFacts {
-            csv.text(records[record].reference)
+            csv.reference(records[record])
             csv.text(fact.id)
             csv.number(fact.type.rawValue)
             csv.place(fact.place)
@@ -73,7 +73,7 @@ extension Figures {
                 Column("Entries", "#meta+source+entries"),
             ])
         for (fact, record) in restrictionFacts {
-            csv.text(records[record].reference)
+            csv.reference(records[record])
             csv.text(fact.id)
             csv.text(fact.monitor)
             csv.place(fact.place)
@@ -187,7 +187,7 @@ extension Figures {
             ], capacity: 1_024 + records.count * 128)
         for record in records {
             for source in record.sources {
-                csv.text(record.reference)
+                csv.reference(record)
                 csv.decimal(record.kind.rawValue)
                 csv.text(record.id)
                 csv.number(source.entry)

@@ -16,7 +16,7 @@ extension Figures {
                 Column("Sectors", "#sector+list"), Column("Entries", "#meta+source+entries"),
             ])
         for (fact, record) in convoyFacts {
-            csv.text(records[record].reference)
+            csv.reference(records[record])
             csv.text(fact.id)
             csv.text(fact.requester)
             csv.text(fact.plan)
@@ -49,7 +49,7 @@ extension Figures {
             ])
         for (fact, record) in convoyFacts {
             for step in fact.steps {
-                csv.text(records[record].reference)
+                csv.reference(records[record])
                 csv.decimal(step.step.rawValue)
                 csv.decimal(step.from.description)
                 csv.decimal(step.to?.description)
@@ -130,13 +130,13 @@ extension Figures {
             capacity: 1_024 + convoyFacts.reduce(0) { $0 + $1.fact.lines.count } * 96)
         for (fact, record) in convoyFacts {
             for line in fact.lines {
-                csv.text(records[record].reference)
+                csv.reference(records[record])
                 csv.text(line.key)
                 csv.text(line.item)
                 csv.text(line.category)
                 csv.text(line.unit)
                 for stage in CargoStage.allCases {
-                    csv.decimal(line.quantity(stage).map { Decimals.thousandths(Int128($0.thousandths)) })
+                    csv.quantity(line.quantity(stage))
                 }
                 let removed = line.removals.reduce(Int128(0)) { $0 + Int128($1.quantity.thousandths) }
                 csv.decimal(line.removals.isEmpty ? nil : Decimals.thousandths(removed))
@@ -160,11 +160,11 @@ extension Figures {
         for (fact, record) in convoyFacts {
             for line in fact.lines {
                 for removal in line.removals {
-                    csv.text(records[record].reference)
+                    csv.reference(records[record])
                     csv.text(line.key)
                     csv.text(line.item)
                     csv.text(line.category)
-                    csv.decimal(Decimals.thousandths(Int128(removal.quantity.thousandths)))
+                    csv.quantity(removal.quantity)
                     csv.text(line.unit)
                     csv.text(removal.by ?? "nobody named")
                     csv.text(removal.place)

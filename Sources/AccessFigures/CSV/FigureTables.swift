@@ -58,7 +58,7 @@ extension Figures {
                 Column("Alarms and incidents", "#event+num"), Column("Entries", "#meta+source+entries"),
             ], capacity: 1_024 + movementFacts.count * 256)
         for (fact, record) in movementFacts {
-            csv.text(records[record].reference)
+            csv.reference(records[record])
             csv.text(fact.id)
             csv.text(fact.name)
             csv.text(fact.organiser)
@@ -156,10 +156,5 @@ extension CSVWriter {
     mutating func place(_ place: RowKey) {
         text(place.label)
         text(place.pcode)
-    }
-
-    /// The log's entries.
-    mutating func entries(_ sources: [SourceRef]) {
-        decimal(sources.map { String($0.entry) }.joined(separator: " "))
     }
 }

@@ -123,13 +123,15 @@ struct MovementCount {
 
     /// Nil where nothing but blanks is stated.
     static func stated(_ text: String?) -> String? {
-        guard let text, text.contains(where: { !$0.isWhitespace }) else { return nil }
-        return text
+        guard let text else { return nil }
+        // A letter or a digit of ASCII decides nearly always; white space of other scripts is looked at in full.
+        if text.utf8.contains(where: { $0 > 0x20 && $0 < 0x7F }) { return text }
+        return text.contains { !$0.isWhitespace } ? text : nil
     }
 
     /// Nil where no reason was given, however that is written.
     static func reason(_ text: String?) -> String? {
-        stated(text).flatMap { $0.lowercased() == noReason ? nil : $0 }
+        stated(text).flatMap { $0.utf8.count == noReason.utf8.count && $0.lowercased() == noReason ? nil : $0 }
     }
 
     consuming func finish() -> MovementFigures {

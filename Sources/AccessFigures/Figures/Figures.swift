@@ -51,7 +51,8 @@ public struct Figures: Sendable {
         var movementCount = MovementCount(period)
         var movementFacts: [(fact: MovementFact, record: RecordIndex)] = []
         movementFacts.reserveCapacity(facts.movements.count)
-        for fact in facts.movements.sorted(by: Self.inOrder) {
+        for position in Self.order(of: facts.movements) {
+            let fact = facts.movements[position]
             let sources = fact.agreement.map { fact.sources + [$0.source] } ?? fact.sources
             let record = try table.add(.movement, id: fact.id, isNamed: true, sources: sources)
             movementCount.add(fact, record: record)
@@ -119,9 +120,12 @@ public struct Figures: Sendable {
             movements, convoys, given: (facts.movements.count, facts.convoys.count), lines: counts.lines, cargo)
     }
 
-    private static func inOrder(_ left: MovementFact, _ right: MovementFact) -> Bool {
-        left.plannedDeparture == right.plannedDeparture
-            ? left.id < right.id : left.plannedDeparture < right.plannedDeparture
+    /// By planned departure, then by name; positions are sorted, since facts are large.
+    private static func order(of movements: [MovementFact]) -> [Int] {
+        movements.indices.map { (at: movements[$0].plannedDeparture, position: $0) }.sorted { left, right in
+            left.at == right.at
+                ? movements[left.position].id < movements[right.position].id : left.at < right.at
+        }.map(\.position)
     }
 
     /// One statement may say something of several places.

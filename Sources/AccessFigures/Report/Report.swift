@@ -103,7 +103,9 @@ struct ReportPage {
         html.markup("</h1>\n<p class=\"span\">")
         let period = figures.period
         let from = period.start?.description ?? words.say(.fromBeginning)
-        html.text(words.say(.periodSpan, from, period.end?.description ?? words.say(.toEnd)))
+        html.text(
+            period.end.map { words.say(.periodSpan, from, $0.description) }
+                ?? words.say(.periodOpen, from, words.say(.toEnd, reading.asOf.description)))
         html.markup(", ")
         say(
             [.grainDay, .grainWeek, .grainMonth, .grainWhole][

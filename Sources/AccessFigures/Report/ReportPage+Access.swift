@@ -91,7 +91,7 @@ extension ReportPage {
             cell(need(row.need))
             cell(row.needAsOf.map { String($0.description.prefix(10)) } ?? "", isNumber: false)
             cell(reached(row.reached))
-            cell(words.share(row.share))
+            cell(row.need == .people(0) ? words.say(.none) : words.share(row.share))
             note([(words.say(.inNeed), row.needRecords), (words.say(.reached), row.convoys)])
             closeRow()
         }

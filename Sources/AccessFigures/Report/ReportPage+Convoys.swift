@@ -14,8 +14,12 @@ extension ReportPage {
             html.markup("</p>\n")
         }
         if convoys.all.total > 0 {
+            subheading(.byPlan)
             answers(convoys.plans, .plan, otherwise: .noPlan)
+            subheading(.peopleAndTrucks)
+            paragraph(words.say(.statedRule))
             quantities(convoys.plans, .plan, otherwise: .noPlan)
+            subheading(.byPlace)
             answers(convoys.places, .place, otherwise: .notStated)
         }
         html.markup("</section>\n")
@@ -118,10 +122,10 @@ extension ReportPage {
             openRow(ours: words.say(Phrase(figure.step)))
             number(figure.ended.count)
             for value in [figure.ended.median, figure.ended.p90, figure.ended.longest] {
-                cell(value.map(words.duration) ?? words.say(.notKnown))
+                cell(value.map(words.duration) ?? words.say(.none))
             }
             number(figure.running.count)
-            cell(figure.running.longest.map(words.duration) ?? words.say(.notKnown))
+            cell(figure.running.longest.map(words.duration) ?? words.say(.none))
             cell(words.duration(figure.totalSeconds))
             cell(words.duration(figure.stoppedSeconds))
             number(figure.contradictory.count)

@@ -184,7 +184,7 @@ extension ReportPage {
         for outcome in used { number(row.count(outcome)) }
         if hasOpen { number(row.notOverCount) }
         if hasUnreadable { number(row.unreadable.count) }
-        if hasShare { cell(words.share(row.share(Outcome.facilitated))) }
+        if hasShare { cell(row.endedCount == 0 ? words.say(.none) : words.share(row.share(Outcome.facilitated))) }
         var parts: [(name: String?, records: [RecordIndex])] = used.map { (words.outcome($0), row.records($0)) }
         let open = MovementState.allCases.flatMap { row.records(notOver: $0) }.sorted()
         parts.append((words.say(.notOver), open))

@@ -9,13 +9,14 @@ extension ReportPage {
     }
 
     mutating func openTable(_ caption: String, _ heads: [Head]) {
-        html.markup("<table>\n<caption>")
+        // Many columns only fit with their heads upright.
+        html.markup(heads.count > 11 ? "<table class=\"dense\">\n<caption>" : "<table>\n<caption>")
         html.text(caption)
         html.markup("</caption>\n<thead><tr>")
         for head in heads {
-            html.markup(head.isNumber ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">")
+            html.markup(head.isNumber ? "<th scope=\"col\" class=\"n\"><span>" : "<th scope=\"col\"><span>")
             html.text(head.title)
-            html.markup("</th>")
+            html.markup("</span></th>")
         }
         html.markup("</tr></thead>\n<tbody>\n")
     }
@@ -38,7 +39,7 @@ extension ReportPage {
     mutating func closeRow() { html.markup("</tr>\n") }
 
     mutating func number(_ value: some BinaryInteger) {
-        html.markup("<td class=\"n\">")
+        html.markup(value == 0 ? "<td class=\"n soft\">" : "<td class=\"n\">")
         html.text(words.number(value))
         html.markup("</td>")
     }

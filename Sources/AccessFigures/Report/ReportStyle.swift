@@ -56,7 +56,7 @@ enum ReportStyle {
         svg .end, svg .far { text-anchor: end; } svg .mid, svg .in, svg text.sum { text-anchor: middle; }
         svg text.start { text-anchor: start; }
         svg .in { paint-order: stroke; stroke: #fff; stroke-width: 3px; stroke-linejoin: round; }
-        svg .light { fill: #fff; stroke: #3a1510; }
+        svg .light { fill: #fff; stroke: #1b2430; }
         svg .soft { fill: var(--soft); } svg .small { font-size: 10.5px; } svg text.sum { font-weight: 650; }
         .f0, .f1, .f2, .f3, .f4, .f5, .f6, .f7, .step { stroke: var(--ink); stroke-width: .6; }
         .f0 { fill: #a9cddd; } .f1 { fill: url(#p1); } .f2 { fill: url(#p2); } .f3 { fill: #8c2f23; }
@@ -68,12 +68,16 @@ enum ReportStyle {
         .markbox { fill: var(--ink); transform: scaleX(.16) translateX(44px); }
         .openbox { fill: none; stroke: var(--ink); stroke-width: 2; stroke-dasharray: 5 3; }
         table { width: 100%; border-collapse: collapse; margin: .6rem 0 1rem; font-size: .82rem; line-height: 1.35; }
-        caption { text-align: start; color: var(--soft); font-size: .8rem; padding: .2rem 0; }
+        caption span, caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+          white-space: nowrap; }
+        table { position: relative; }
         th, td { padding: .26rem .4rem; text-align: start; vertical-align: top; border-bottom: 1px solid var(--line);
           overflow-wrap: break-word; }
         thead th { color: var(--soft); font-weight: 600; vertical-align: bottom; border-bottom: 1.5px solid var(--soft); }
         tbody th { font-weight: 500; max-width: 18rem; overflow-wrap: anywhere; }
-        td { max-width: 16rem; }
+        tbody th { min-width: 6.5rem; } td { max-width: 16rem; } td.soft { color: var(--soft); }
+        .dense thead th.n span { writing-mode: vertical-rl; transform: rotate(180deg); white-space: nowrap;
+          display: inline-block; text-align: start; }
         .n { text-align: end; font-variant-numeric: tabular-nums; }
         .notes ol { padding-inline-start: 2.4rem; font-size: .8rem; } .notes li { margin: .15rem 0; }
         .back { font-size: .9em; }
@@ -88,7 +92,7 @@ enum ReportStyle {
           main { max-width: none; padding: 0; }
           h2, h3, caption { break-after: avoid; }
           .page { break-before: page; } .page > h2 { margin-top: 0; }
-          thead { display: table-header-group; } tr, figure, .tiles li, .notes li { break-inside: avoid; }
+          thead { display: table-header-group; break-after: avoid; } tbody tr:first-child { break-before: avoid; } tr, figure, .tiles li, .notes li { break-inside: avoid; }
           table { font-size: 7.6pt; } th, td { padding: .18rem .28rem; }
           a { color: inherit; text-decoration: none; } .back { display: none; }
         }

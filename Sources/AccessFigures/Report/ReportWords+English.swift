@@ -16,8 +16,9 @@ extension ReportWords {
         case .mayBeGiven: "May be given to"
         case .period: "Period"
         case .fromBeginning: "the log's beginning"
-        case .toEnd: "the log's end"
-        case .periodSpan: "from {0} to before {1}"
+        case .toEnd: "the log's time, {0}"
+        case .periodSpan: "from {0} until before {1}"
+        case .periodOpen: "from {0} to {1}"
         case .zone: "Days of"
         case .countedBy:
             "Movements are counted at their planned departure, convoys at their request, constraints while they last."
@@ -27,14 +28,15 @@ extension ReportWords {
         case .notesGoWith: "This goes with every figure"
         case .notKnown: "X"
         case .notStated: "not stated"
+        case .none: "–"
         case .grainDay: "by day"
         case .grainWeek: "by ISO week"
         case .grainMonth: "by month"
         case .grainWhole: "as a whole"
-        case .seconds: "{0} s"
-        case .minutes: "{0} min"
-        case .hoursMinutes: "{0} h {1} min"
-        case .daysHours: "{0} d {1} h"
+        case .seconds: "{0}\u{A0}s"
+        case .minutes: "{0}\u{A0}min"
+        case .hoursMinutes: "{0}\u{A0}h\u{A0}{1}\u{A0}min"
+        case .daysHours: "{0}\u{A0}d\u{A0}{1}\u{A0}h"
         case .facilitated: "facilitated"
         case .partiallyFacilitated: "partially facilitated"
         case .impededCompleted: "impeded, completed"
@@ -126,7 +128,11 @@ extension ReportWords {
         case .trucksSent: "Trucks sent"
         case .trucksOffloaded: "fully offloaded"
         case .trucksReturned: "returned not fully offloaded"
-        case .statedBy: "{0} (stated by {1} of {2})"
+        case .statedBy: "{0} ({1}\u{A0}of\u{A0}{2})"
+        case .statedRule:
+            "A sum counts only those that state the number: (2 of 5) are two of five. X is not stated by any."
+        case .peopleAndTrucks: "People and trucks by plan"
+        case .byPlan: "By plan"
         default: englishSteps(phrase)
         }
     }
@@ -167,7 +173,8 @@ extension ReportWords {
         case .cargo: "Cargo"
         case .cargoRule:
             "Quantities of different units are never added. A sum counts only the lines that state the quantity; where some "
-                + "do not, it says how many do, and the bar is dashed."
+                + "do not, it says how many do, and the bar is dashed. Pictures round to whole "
+                + "units from a thousand on; the table does not."
         case .category: "Sector or category"
         case .unit: "Unit"
         case .lines: "Lines"
@@ -186,7 +193,7 @@ extension ReportWords {
         case .noCategory: "no category stated"
         case .noUnit: "no single unit"
         case .linesOf: "{0} of {1} lines"
-        case .otherCategories: "{0} further categories have no picture; the table has them."
+        case .notPictured: "Not in the picture: {0}; the table has them."
         case .incomplete: "stated by some lines only"
         case .quantity: "Quantity"
         default: englishAccess(phrase)

@@ -58,14 +58,21 @@ public struct ReportWords: Sendable {
         return minutes > 0 ? say(.minutes, String(minutes)) : say(.seconds, String(seconds))
     }
 
+    /// A quantity as a picture has room for it: from a thousand on in whole units.
+    func rounded(_ thousandths: Int128) -> String {
+        thousandths < 1_000_000 ? quantity(thousandths) : number((thousandths + 500) / 1_000)
+    }
+
     func outcome(_ outcome: Outcome) -> String { say(Phrase(outcome)) }
     func family(_ family: Outcome.Family) -> String { say(Phrase(family)) }
 }
 
 /// Every fixed string.
 enum Phrase: CaseIterable {
+    case none, notPictured
     case kicker, title, rests, log, logEntries, asOf, picture, pictureWhole, picturePartial, missing, readBy, mayBeGiven
-    case period, fromBeginning, toEnd, periodSpan, zone, countedBy, onlyThisRegister, notesGoWith, notKnown, notStated
+    case period, fromBeginning, toEnd, periodSpan, periodOpen, zone, countedBy, onlyThisRegister, notesGoWith, notKnown,
+        notStated
     case grainDay, grainWeek, grainMonth, grainWhole
     case seconds, minutes, hoursMinutes, daysHours
     case facilitated, partiallyFacilitated, impededCompleted, impededNotCompleted, impededUnspecified, impeded, denied
@@ -80,14 +87,14 @@ enum Phrase: CaseIterable {
     case count, agreedAfterwards, people, incidents
     case convoys, plan, noPlan, answerFull, answerPartial, answerDenied, answerNone, answerAwaited, agreedHead, arrived
     case notArrived, arrivalNotKnown, peopleRequested, peopleAgreed, peopleReached, trucksSent, trucksOffloaded
-    case trucksReturned, statedBy
+    case trucksReturned, statedBy, statedRule, peopleAndTrucks, byPlan
     case steps, stepDurations, stepHolders, stepRule, step, ended, running, median, p90, longest, longestRunning, total
     case stopped, heldBy, contradictoryTimes, stopReasons, stepAnswer, stepLetters, stepLoading, stepInspection
     case stepDispatch, stepTravel, stepCheckpoint, stepOffload, clockRan, clockStopped, medianMark, p90Mark, longestMark
     case cargo, cargoRule, category, unit, lines, stagePlanned, stageRequested, stageAgreed, stageLoaded, stageRemoved
     case stageDelivered, removedOfAgreed, removedOfLoaded, removers, removedBy, removedWhere, removals, noCategory,
         noUnit
-    case linesOf, otherCategories, incomplete, quantity
+    case linesOf, incomplete, quantity
     case reach, reachRule, sector, allSectors, inNeed, needAsOf, reached, reachedOfNeed, noInformation, contradictory
     case atLeast
     case constraints, constraintsRule, type, lasting, restrictions, kind, withoutReason, scores, scoresRule, indicator

@@ -12,7 +12,7 @@ extension ReportPage {
         for figure in shown { waterfall(figure) }
         html.markup("</div>\n")
         if cargo.count > shown.count {
-            paragraph(words.say(.otherCategories, words.number(cargo.count - shown.count)))
+            paragraph(words.say(.notPictured, words.number(cargo.count - shown.count)))
         }
     }
 
@@ -44,7 +44,7 @@ extension ReportPage {
             }
             rectangle(
                 sum.isComplete ? "step" : "step part", x: x, y: floor - height(value), width: 46, height: height(value))
-            label("mid small", x: x + 23, y: floor - height(value) - 4, words.quantity(value))
+            label("mid small", x: x + 23, y: floor - height(value) - 4, words.rounded(value))
             guard !sum.isComplete, height(value) >= 14 else { continue }
             label("in", x: x + 23, y: floor - 5, "\(sum.stated)/\(sum.count)")
         }
@@ -62,6 +62,6 @@ extension ReportPage {
         let top = max(
             figure.removedDuringLoading > 0 ? figure.sum(.agreed).value ?? loaded ?? 0 : loaded ?? 0, figure.removed)
         rectangle("f3", x: x, y: floor - height(top), width: 46, height: height(figure.removed))
-        label("mid small", x: x + 23, y: floor - height(top) - 4, "−\(words.quantity(figure.removed))")
+        label("mid small", x: x + 23, y: floor - height(top) - 4, "−\(words.rounded(figure.removed))")
     }
 }

@@ -74,9 +74,14 @@ extension ReportPage {
     }
 
     /// Writes a label that somebody stated, cut where it is long; its whole stands in the table.
-    mutating func label(_ style: StaticString, x: Double, y: Double, stated text: String, letters: Int = 34) {
+    mutating func label(
+        _ style: StaticString, x: Double, y: Double, stated text: String, letters: Int = 34, then ours: String = "",
+        thenStated more: String? = nil
+    ) {
         openLabel(style, x: x, y: y)
         html.pictured(LabelWidth.cut(text, to: letters))
+        html.text(ours)
+        if let more { html.pictured(LabelWidth.cut(more, to: letters)) }
         html.markup("</text>\n")
     }
 
@@ -103,7 +108,7 @@ extension ReportPage {
         let bands = Band.allCases.filter { band in rows.contains { band.count(in: $0) > 0 } }
         let ticks = Ticks.upTo(rows.map(\.total).max() ?? 0)
         let top = Double(ticks.last ?? 1)
-        let (left, right, floor, ceiling) = (44.0, 710.0, 236.0, 18.0)
+        let (left, right, floor, ceiling) = (44.0, 692.0, 236.0, 18.0)
         openPicture("\(words.say(.chartOutcomes)), \(words.say(.byPeriod))", height: 266)
         func y(_ value: Int) -> Double { floor - (floor - ceiling) * Double(value) / top }
         for tick in ticks {
@@ -113,7 +118,7 @@ extension ReportPage {
         let step = (right - left) / Double(max(rows.count, 1))
         let width = min(step * 0.78, 54)
         // As many labels as fit beside one another.
-        let each = max(1, Int((62 / step).rounded(.up)))
+        let each = max(1, Int((66 / step).rounded(.up)))
         for (position, row) in rows.enumerated() {
             let x = left + step * (Double(position) + 0.5)
             var below = 0

@@ -1,7 +1,9 @@
 extension ReportPage {
     /// How long each step took: a bar to the median, a thin one to the ninth decile, a mark at the longest.
     mutating func stepBars(_ steps: [StepFigure]) {
-        let longest = steps.reduce(Int64(1)) { max($0, $1.ended.longest ?? 0, $1.running.longest ?? 0) }
+        // One that has been running for long would leave no room for the others: it goes over the edge.
+        let ended = steps.reduce(Int64(0)) { max($0, $1.ended.longest ?? 0) }
+        let longest = ended > 0 ? ended : steps.reduce(Int64(1)) { max($0, $1.running.longest ?? 0) }
         let (left, right) = (136.0, 700.0)
         func x(_ seconds: Int64) -> Double { left + (right - left) * Double(seconds) / Double(longest) }
         openPicture(words.say(.chartSteps), height: steps.count * 44 + 8)
@@ -19,7 +21,8 @@ extension ReportPage {
                 ]
             }
             if let running = figure.running.longest {
-                line("open", left, y + 37, x(running), y + 37)
+                line("open", left, y + 37, min(x(running), right + 8), y + 37)
+                if running > longest { label("start", x: right + 8, y: y + 41, "▸") }
                 let count = words.number(figure.running.count)
                 parts.append("\(words.say(.running)): \(count), \(words.duration(running))")
             }
@@ -47,7 +50,7 @@ extension ReportPage {
             let holder = entry.holder
             let step = words.say(Phrase(entry.step))
             if let name = holder.heldBy {
-                label("end", x: left - 8, y: y + 14, stated: "\(LabelWidth.cut(name, to: 27)) · \(step)", letters: 50)
+                label("end", x: left - 8, y: y + 14, stated: name, letters: 27, then: " · \(step)")
             } else {
                 label("end soft", x: left - 8, y: y + 14, "\(words.say(.nobodyNamed)) · \(step)")
             }
@@ -59,7 +62,7 @@ extension ReportPage {
         }
         line("axis", left, 2, left, Double(shown.count) * 26 + 6)
         closePicture(legend: [("step", words.say(.clockRan)), ("f4", words.say(.clockStopped))])
-        if all.count > shown.count { paragraph(words.say(.others, words.number(all.count - shown.count))) }
+        if all.count > shown.count { paragraph(words.say(.notPictured, words.number(all.count - shown.count))) }
     }
 
     /// People in need and reached, two bars a row.
@@ -74,10 +77,9 @@ extension ReportPage {
         openPicture(words.say(.chartReach), height: shown.count * 40 + 8)
         for (position, row) in shown.enumerated() {
             let y = Double(position) * 40 + 4
-            let sector = row.sector.map { LabelWidth.cut($0, to: 18) } ?? words.say(.allSectors)
             label(
-                "end", x: left - 8, y: y + 20, stated: "\(LabelWidth.cut(row.place.label ?? "", to: 24)) · \(sector)",
-                letters: 60)
+                "end", x: left - 8, y: y + 20, stated: row.place.label ?? "", letters: 22,
+                then: row.sector == nil ? " · \(words.say(.allSectors))" : " · ", thenStated: row.sector)
             switch row.need {
             case .people(let people):
                 rectangle("f6", x: left, y: y + 1, width: width(people), height: 14)
@@ -100,7 +102,7 @@ extension ReportPage {
             legend.append(("f1", "\(words.say(.reached)), \(words.say(.incomplete))"))
         }
         closePicture(legend: legend)
-        if rows.count > shown.count { paragraph(words.say(.others, words.number(rows.count - shown.count))) }
+        if rows.count > shown.count { paragraph(words.say(.notPictured, words.number(rows.count - shown.count))) }
     }
 
     /// The larger of a row's two numbers, 0 where none is known.
