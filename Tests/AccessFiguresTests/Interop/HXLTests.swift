@@ -7,7 +7,7 @@ import Testing
 /// The tables as libhxl reads them, the humanitarian data exchange's own reader.
 @Suite(
     .enabled(if: ProcessInfo.processInfo.environment["PARLEY_SKIP_PYTHON"] == nil, "PARLEY_SKIP_PYTHON is set"),
-    .enabled(if: HXLTests.hasLibrary, "there is no libhxl at .build/venv: run scripts/setup test"))
+    .enabled(if: Libhxl.isHere, "there is no libhxl at .build/venv: run scripts/setup test"))
 struct HXLTests {
     private struct Verdict: Decodable {
         struct Table: Decodable {
@@ -18,26 +18,6 @@ struct HXLTests {
 
         let tables: [String: Table]
         let problems: [String]
-    }
-
-    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
-    static let python = root.appendingPathComponent(".build/venv/bin/python3")
-
-    static var hasLibrary: Bool { (try? run(["-c", "import hxl"]))?.status == 0 }
-
-    private static func run(_ arguments: [String]) throws -> (status: Int32, output: Data, complaint: String) {
-        let process = Process()
-        process.executableURL = python
-        process.arguments = arguments
-        let (output, errors) = (Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
-        let answer = output.fileHandleForReading.readDataToEndOfFile()
-        let complaint = errors.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (process.terminationStatus, answer, String(decoding: complaint, as: UTF8.self))
     }
 
     @Test(
@@ -55,8 +35,8 @@ struct HXLTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         let tables = figures.tables(doctrine: ["one sentence"])
         for table in tables { try Data(table.bytes).write(to: folder.appendingPathComponent("\(table.name).csv")) }
-        let script = Self.root.appendingPathComponent("scripts/interop/hxl.py").path
-        let (status, output, complaint) = try Self.run([script, folder.path])
+        let script = Libhxl.root.appendingPathComponent("scripts/interop/hxl.py").path
+        let (status, output, complaint) = try Libhxl.run([script, folder.path])
         try #require(status == 0, "hxl.py: \(complaint)")
         let verdict = try JSONDecoder().decode(Verdict.self, from: output)
         #expect(verdict.problems.isEmpty, "\(verdict.problems.prefix(5))")
@@ -69,5 +49,28 @@ struct HXLTests {
                 == Double(all.count(Outcome.facilitated)))
         #expect(verdict.tables["movements"]?.rows == all.total)
         #expect(verdict.tables["lines"]?.rows == figures.cargo.reduce(0) { $0 + $1.lines })
+    }
+}
+
+/// The Python environment with libhxl.
+private enum Libhxl {
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+    static let python = root.appendingPathComponent(".build/venv/bin/python3")
+
+    static var isHere: Bool { (try? run(["-c", "import hxl"]))?.status == 0 }
+
+    static func run(_ arguments: [String]) throws -> (status: Int32, output: Data, complaint: String) {
+        let process = Process()
+        process.executableURL = python
+        process.arguments = arguments
+        let (output, errors) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = errors
+        try process.run()
+        let answer = output.fileHandleForReading.readDataToEndOfFile()
+        let complaint = errors.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return (process.terminationStatus, answer, String(decoding: complaint, as: UTF8.self))
     }
 }
