@@ -38,7 +38,8 @@ import Testing
 
     /// Rooms without waiting, drivers or the system's clock.
     static let pure: Set<String> = [
-        "StrictJSON", "Geodesy", "Gazetteer", "Roads", "AccessFigures", "Deconfliction", "TransparencyLog", "Statements",
+        "StrictJSON", "Geodesy", "Gazetteer", "Roads", "AccessFigures", "Deconfliction", "TransparencyLog",
+        "Statements",
         "Coordination", "Picture", "Inquiry", "Calendars", "Delivery",
     ]
 

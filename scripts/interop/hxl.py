@@ -8,7 +8,8 @@
 import glob, json, logging, os, sys
 
 # This file must not stand in for the package of the same name.
-sys.path = [folder for folder in sys.path if os.path.abspath(folder or ".") != os.path.dirname(os.path.abspath(__file__))]
+HERE = os.path.dirname(os.path.realpath(__file__))
+sys.path = [folder for folder in sys.path if os.path.realpath(folder or ".") != HERE]
 import hxl
 
 # The core hashtags of HXL 1.1.
