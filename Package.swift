@@ -83,7 +83,10 @@ let package = Package(
         computing("Coordination", ["Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", trees]),
         room(
             "Picture",
-            ["Coordination", "Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", crypto, trees]),
+            [
+                "AccessFigures", "Coordination", "Statements", "StrictJSON", "Geodesy", "Deconfliction",
+                "TransparencyLog", crypto, trees,
+            ]),
 
         room("Calendars", ["Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy"]),
 

@@ -11,7 +11,7 @@ import Testing
         "Deconfliction": ["Geodesy"], "TransparencyLog": [],
         "Statements": ["StrictJSON", "Geodesy", "TransparencyLog"],
         "Coordination": ["Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog"],
-        "Picture": ["Coordination", "Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog"],
+        "Picture": ["AccessFigures", "Coordination", "Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog"],
         "Calendars": ["Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy"],
         "Inquiry": ["Coordination", "Statements", "StrictJSON", "Geodesy", "TransparencyLog"],
         "Delivery": ["Coordination", "Statements", "StrictJSON", "Geodesy", "TransparencyLog"],
