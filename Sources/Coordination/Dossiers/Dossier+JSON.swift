@@ -34,6 +34,10 @@ extension Dossier {
             if let paper, case .convoy(let request) = stated.content {
                 paper.write(to: &fields, request, owner: id.owner, now: now)
             }
+            if !claims.isEmpty {
+                fields.key("claims")
+                account.write(to: &fields)
+            }
             if !disputes.isEmpty {
                 fields.key("disputes")
                 fields.array { list in

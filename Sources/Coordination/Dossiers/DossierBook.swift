@@ -57,6 +57,8 @@ public struct DossierBook: Sendable {
                 throw .field("/convoy", "'\(of)' is no convoy but: \(dossier.mechanism.rawValue)")
             }
             try paper.decide(step, of: request, on: dossier, by: party, in: context)
+        case .claim(let claim, let of):
+            try dossier(of, for: party, in: context.rule).decide(claim, by: party, in: context.rule)
         case .dispute(let dispute, let of):
             let dossier = try dossier(of, for: party, in: context.rule)
             guard dossier.holds(dispute.statement) else {
@@ -103,6 +105,10 @@ public struct DossierBook: Sendable {
             let isOpen = dossier.audience == .open
             dossier.paper?.take(said(step), of: request, id: name, isOpen: isOpen, &clocks, in: context)
             dossier.touch(context.rule)
+            keep(dossier)
+        case .claim(let claim, _):
+            guard var dossier = dossiers[name] else { return }
+            dossier.take(said(claim), in: context.rule)
             keep(dossier)
         case .dispute(let dispute, _):
             guard var dossier = dossiers[name] else { return }
