@@ -61,7 +61,7 @@ extension Dossier {
 
 extension Dossier.Said {
     /// Writes who said it, in which statement, and where that stands.
-    func writeSource(to fields: inout JSONWriter) {
+    public func writeSource(to fields: inout JSONWriter) {
         fields.member("by", party.rawValue)
         fields.member("source", statement.description)
         fields.provenance("said", provenance)
@@ -125,7 +125,8 @@ extension PaperClock {
 }
 
 extension ManifestLedger.Line {
-    func write(to list: inout JSONWriter) {
+    /// Writes the line as an object; what nobody stated is left out.
+    public func write(to list: inout JSONWriter) {
         list.object { item in
             item.member("line", line.key)
             item.member("item", line.item)

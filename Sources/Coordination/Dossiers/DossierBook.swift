@@ -27,6 +27,13 @@ public struct DossierBook: Sendable {
         names(of: mechanism).compactMap { dossiers[$0] }.filter { $0.isReadable(by: reader) }
     }
 
+    /// All of one mechanism that `reader` may read, in no order: for whoever sorts what it finds in them.
+    public func unordered(_ mechanism: DossierMechanism, as reader: PartyID?) -> [Dossier] {
+        (byMechanism[mechanism] ?? []).compactMap { id in
+            dossiers[id].flatMap { $0.isReadable(by: reader) ? $0 : nil }
+        }
+    }
+
     /// Says whether a command may be taken.
     ///
     /// - Throws: the first rule broken.

@@ -1,5 +1,5 @@
 public import Statements
-import StrictJSON
+public import StrictJSON
 
 /// What is said about a dossier, by its owner or by another party that has it.
 public enum DossierCommand: Sendable {
@@ -60,7 +60,8 @@ public struct DossierDispute: Hashable, Sendable {
         text = try fields.required("text").text(limit: 1_000)
     }
 
-    func write(to fields: inout JSONWriter) {
+    /// Writes its members.
+    public func write(to fields: inout JSONWriter) {
         fields.member("statement", statement.description)
         if let field { fields.member("field", field) }
         fields.member("text", text)

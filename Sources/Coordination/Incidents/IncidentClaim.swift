@@ -87,7 +87,9 @@ public struct IncidentClaim: Hashable, Sendable {
             }
             let count = try value.integer(in: 0...maximumCount)
             let all = try total?.integer(in: 0...maximumCount)
-            if let all, let total, all < count { throw total.refused("is less than the \(count) that it is the total of") }
+            if let all, let total, all < count {
+                throw total.refused("is less than the \(count) that it is the total of")
+            }
             return .count(count, of: all)
         case .string: return .text(try value.text(limit: 1_000))
         case .array:
