@@ -34,6 +34,10 @@ extension Dossier {
             if let paper, case .convoy(let request) = stated.content {
                 paper.write(to: &fields, request, owner: id.owner, now: now)
             }
+            if !claims.isEmpty {
+                fields.key("claims")
+                account.write(to: &fields)
+            }
             if !disputes.isEmpty {
                 fields.key("disputes")
                 fields.array { list in
@@ -57,7 +61,7 @@ extension Dossier {
 
 extension Dossier.Said {
     /// Writes who said it, in which statement, and where that stands.
-    func writeSource(to fields: inout JSONWriter) {
+    public func writeSource(to fields: inout JSONWriter) {
         fields.member("by", party.rawValue)
         fields.member("source", statement.description)
         fields.provenance("said", provenance)
@@ -121,7 +125,8 @@ extension PaperClock {
 }
 
 extension ManifestLedger.Line {
-    func write(to list: inout JSONWriter) {
+    /// Writes the line as an object; what nobody stated is left out.
+    public func write(to list: inout JSONWriter) {
         list.object { item in
             item.member("line", line.key)
             item.member("item", line.item)

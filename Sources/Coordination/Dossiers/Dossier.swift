@@ -37,6 +37,8 @@ public struct Dossier: Sendable {
     public private(set) var earlier: [Said<Matter>] = []
     /// Where parties do not agree with it, in order.
     public private(set) var disputes: [Said<DossierDispute>] = []
+    /// What is claimed of it, in order, where it is an incident; what was superseded stays.
+    public private(set) var claims: [Said<IncidentClaim>] = []
     /// The paper, where it is a convoy.
     public internal(set) var paper: ConvoyPaper?
     /// Last statement about it.
@@ -76,6 +78,7 @@ public struct Dossier: Sendable {
     public func holds(_ statement: StatementHash) -> Bool {
         stated.statement == statement || earlier.contains { $0.statement == statement }
             || disputes.contains { $0.statement == statement }
+            || claims.contains { $0.statement == statement }
             || paper?.steps.contains { $0.statement == statement } ?? false
     }
 
@@ -91,6 +94,11 @@ public struct Dossier: Sendable {
 
     mutating func take(_ dispute: Said<DossierDispute>, in context: RuleContext) {
         disputes.append(dispute)
+        touch(context)
+    }
+
+    mutating func take(_ claim: Said<IncidentClaim>, in context: RuleContext) {
+        claims.append(claim)
         touch(context)
     }
 

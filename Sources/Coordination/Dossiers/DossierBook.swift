@@ -13,6 +13,8 @@ public struct DossierBook: Sendable {
     private var byMechanism: TreeDictionary<DossierMechanism, TreeSet<RecordID>> = [:]
     /// Convoys that travel as a notified movement.
     private var travelling: TreeDictionary<RecordID, TreeSet<RecordID>> = [:]
+    /// Incidents by what they are about.
+    private var happened: TreeDictionary<RecordID, TreeSet<RecordID>> = [:]
     private var openCount = 0
 
     /// A book without dossiers.
@@ -35,6 +37,23 @@ public struct DossierBook: Sendable {
             // Stated anew, a convoy may travel as another movement.
             if case .convoy(let request)? = dossiers[id]?.stated.content { request.movement == movement } else { false }
         }.sorted()
+    }
+
+    /// The incidents that are about this record and that `reader` may read, in order of their names.
+    public func incidents(about id: RecordID, as reader: PartyID?) -> [Dossier] {
+        (happened[id] ?? []).sorted().compactMap { name in
+            guard let dossier = dossiers[name], dossier.isReadable(by: reader),
+                case .incident(let report) = dossier.stated.content, report.about.contains(id)
+            else { return nil }
+            return dossier
+        }
+    }
+
+    /// All of one mechanism that `reader` may read, in no order: for whoever sorts what it finds in them.
+    public func unordered(_ mechanism: DossierMechanism, as reader: PartyID?) -> [Dossier] {
+        (byMechanism[mechanism] ?? []).compactMap { id in
+            dossiers[id].flatMap { $0.isReadable(by: reader) ? $0 : nil }
+        }
     }
 
     /// Says whether a command may be taken.
@@ -67,6 +86,8 @@ public struct DossierBook: Sendable {
                 throw .field("/convoy", "'\(of)' is no convoy but: \(dossier.mechanism.rawValue)")
             }
             try paper.decide(step, of: request, on: dossier, by: party, in: context)
+        case .claim(let claim, let of):
+            try dossier(of, for: party, in: context.rule).decide(claim, by: party, in: context.rule)
         case .dispute(let dispute, let of):
             let dossier = try dossier(of, for: party, in: context.rule)
             guard dossier.holds(dispute.statement) else {
@@ -114,6 +135,10 @@ public struct DossierBook: Sendable {
             dossier.paper?.take(said(step), of: request, id: name, isOpen: isOpen, &clocks, in: context)
             dossier.touch(context.rule)
             keep(dossier)
+        case .claim(let claim, _):
+            guard var dossier = dossiers[name] else { return }
+            dossier.take(said(claim), in: context.rule)
+            keep(dossier)
         case .dispute(let dispute, _):
             guard var dossier = dossiers[name] else { return }
             dossier.take(said(dispute), in: context.rule)
@@ -138,6 +163,9 @@ public struct DossierBook: Sendable {
     private mutating func keep(_ dossier: Dossier) {
         if case .convoy(let request) = dossier.stated.content, let movement = request.movement {
             travelling[movement, default: []].insert(dossier.id)
+        }
+        if case .incident(let report) = dossier.stated.content {
+            for id in report.about { happened[id, default: []].insert(dossier.id) }
         }
         if dossiers.updateValue(dossier, forKey: dossier.id) == nil {
             byMechanism[dossier.mechanism, default: []].insert(dossier.id)

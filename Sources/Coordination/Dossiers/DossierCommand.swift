@@ -1,5 +1,5 @@
 public import Statements
-import StrictJSON
+public import StrictJSON
 
 /// What is said about a dossier, by its owner or by another party that has it.
 public enum DossierCommand: Sendable {
@@ -7,6 +7,8 @@ public enum DossierCommand: Sendable {
     case state(Matter)
     /// A step of a convoy's paper.
     case step(ConvoyStep, of: RecordID)
+    /// A claim about an incident.
+    case claim(IncidentClaim, of: RecordID)
     /// A party that has it does not agree with what it says.
     case dispute(DossierDispute, of: RecordID)
 
@@ -22,6 +24,10 @@ public enum DossierCommand: Sendable {
             let id = try fields.required("dossier").recordName()
             let dispute = try DossierDispute(&fields)
             self = .dispute(dispute, of: id)
+        } else if kind == .incidentClaim {
+            let id = try fields.required("incident").recordName()
+            let claim = try IncidentClaim(&fields)
+            self = .claim(claim, of: id)
         } else {
             let id = try fields.required("convoy").recordName()
             guard let step = try ConvoyStep(kind, &fields) else { return nil }
@@ -34,7 +40,7 @@ public enum DossierCommand: Sendable {
     func dossier(_ id: RecordID) -> RecordID {
         switch self {
         case .state: id
-        case .step(_, let of), .dispute(_, let of): of
+        case .step(_, let of), .claim(_, let of), .dispute(_, let of): of
         }
     }
 }
@@ -54,7 +60,8 @@ public struct DossierDispute: Hashable, Sendable {
         text = try fields.required("text").text(limit: 1_000)
     }
 
-    func write(to fields: inout JSONWriter) {
+    /// Writes its members.
+    public func write(to fields: inout JSONWriter) {
         fields.member("statement", statement.description)
         if let field { fields.member("field", field) }
         fields.member("text", text)

@@ -25,12 +25,39 @@ public indirect enum Matter: Hashable, Sendable {
     case plan(AccessPlan)
     /// A request for a convoy.
     case convoy(ConvoyRequest)
+    /// An obstacle to access.
+    case constraint(AccessConstraint)
+    /// A party's assessment of an area.
+    case assessment(AreaAssessment)
+    /// People in need at a place.
+    case need(NeedStatement)
+    /// Something that happened.
+    case incident(IncidentReport)
+    /// A threshold for returns.
+    case threshold(ReturnThreshold)
+    /// A claim of readiness for returns.
+    case readiness(ReadinessClaim)
+    /// What displaced people intend.
+    case intention(IntentionSurvey)
+    /// Returns that were monitored.
+    case monitoredReturn(ReturnMonitor)
+    /// Mines or explosive remnants.
+    case hazard(HazardReport)
 
     /// The form.
     public var form: any StatedForm {
         switch self {
         case .plan(let form): form
         case .convoy(let form): form
+        case .constraint(let form): form
+        case .assessment(let form): form
+        case .need(let form): form
+        case .incident(let form): form
+        case .threshold(let form): form
+        case .readiness(let form): form
+        case .intention(let form): form
+        case .monitoredReturn(let form): form
+        case .hazard(let form): form
         }
     }
 
@@ -42,6 +69,15 @@ public indirect enum Matter: Hashable, Sendable {
         switch self {
         case .plan: .plan
         case .convoy: .convoy
+        case .constraint: .constraint
+        case .assessment: .assessment
+        case .need: .need
+        case .incident: .incident
+        case .threshold: .threshold
+        case .readiness: .readiness
+        case .intention: .intention
+        case .monitoredReturn: .monitoredReturn
+        case .hazard: .hazard
         }
     }
 
@@ -50,6 +86,15 @@ public indirect enum Matter: Hashable, Sendable {
         switch kind {
         case .planSubmit: self = .plan(try AccessPlan(body: body))
         case .convoyRequest: self = .convoy(try ConvoyRequest(body: body))
+        case .constraintReport: self = .constraint(try AccessConstraint(body: body))
+        case .areaAssess: self = .assessment(try AreaAssessment(body: body))
+        case .needState: self = .need(try NeedStatement(body: body))
+        case .incidentReport: self = .incident(try IncidentReport(body: body))
+        case .thresholdState: self = .threshold(try ReturnThreshold(body: body))
+        case .readinessClaim: self = .readiness(try ReadinessClaim(body: body))
+        case .intentionSurvey: self = .intention(try IntentionSurvey(body: body))
+        case .returnMonitor: self = .monitoredReturn(try ReturnMonitor(body: body))
+        case .hazardReport: self = .hazard(try HazardReport(body: body))
         default: return nil
         }
     }
