@@ -69,12 +69,14 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
 
         // The pure core.
         computing("StrictJSON"),
         computing("Geodesy"),
         room("Gazetteer", ["StrictJSON", "Geodesy"]),
         computing("Roads", ["StrictJSON", "Geodesy"]),
+        computing("Tracking", ["Geodesy"]),
         .target(name: "CProcessor"),
         computing("Deconfliction", ["Geodesy", "CProcessor", heaps]),
         computing("TransparencyLog", [crypto]),
@@ -121,6 +123,7 @@ let package = Package(
             "ListImport",
             ["Gazetteer", "Coordination", "Statements", "Geodesy", "StrictJSON", "TransparencyLog", "Gzip"]),
         room("RoadImport", ["Roads", "Geodesy", "Gzip", .product(name: "GRDB", package: "GRDB.swift")]),
+        room("TrackImport", ["Tracking", "Geodesy", "StrictJSON", "Gzip", "CExpat"]),
         room(
             "HTTPSignatures",
             [
@@ -157,7 +160,7 @@ let package = Package(
             dependencies: [
                 "Couriers", "Delivery", "HTTPAPI", "StoreSQLite", "ListImport", "Gazetteer", "ParleyClient",
                 "ParleyNode", "Inquiry", "Picture", "Coordination", "Calendars",
-                "Roads", "RoadImport",
+                "Roads", "RoadImport", "Tracking", "TrackImport",
                 "CProcessor",
                 "Statements", "StrictJSON", "TransparencyLog", "Geodesy", "Deconfliction", "HTTPSignatures", logging,
                 crypto,
@@ -188,6 +191,8 @@ let package = Package(
         tests("GeodesyTests", ["Geodesy"], exclude: ["Golden"]),
         tests("GazetteerTests", ["Gazetteer", "StrictJSON", "Geodesy"]),
         tests("RoadsTests", ["Roads", "StrictJSON", "Geodesy", "Gzip"]),
+        tests("TrackingTests", ["Tracking", "Geodesy"]),
+        tests("TrackImportTests", ["TrackImport", "Tracking", "Geodesy", "Gzip", "CZlib"]),
         tests("DeconflictionTests", core),
         tests("TransparencyLogTests", ["TransparencyLog", crypto]),
         tests("StatementsTests", core, exclude: ["Golden"]),

@@ -7,6 +7,7 @@ import Testing
     static let rooms: [String: Set<String>] = [
         "StrictJSON": [], "Geodesy": [], "Gazetteer": ["StrictJSON", "Geodesy"], "Gzip": ["CZlib"],
         "Roads": ["StrictJSON", "Geodesy"], "RoadImport": ["Roads", "Geodesy", "Gzip"],
+        "Tracking": ["Geodesy"], "TrackImport": ["Tracking", "Geodesy", "StrictJSON", "Gzip", "CExpat"],
         "Deconfliction": ["Geodesy"], "TransparencyLog": [],
         "Statements": ["StrictJSON", "Geodesy", "TransparencyLog"],
         "Coordination": ["Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog"],
@@ -37,13 +38,14 @@ import Testing
 
     /// Rooms without waiting, drivers or the system's clock.
     static let pure: Set<String> = [
-        "StrictJSON", "Geodesy", "Gazetteer", "Roads", "Deconfliction", "TransparencyLog", "Statements", "Coordination",
+        "StrictJSON", "Geodesy", "Gazetteer", "Roads", "Tracking", "Deconfliction", "TransparencyLog", "Statements",
+        "Coordination",
         "Picture", "Inquiry", "Calendars", "Delivery",
     ]
 
     @Test("every room uses only rooms above it", arguments: rooms.keys.sorted())
     func arrowsPointUp(room: String) throws {
-        let known = Set(Self.rooms.keys).union(["parley", "TestKit", "CZlib", "CCurl"])
+        let known = Set(Self.rooms.keys).union(["parley", "TestKit", "CZlib", "CCurl", "CExpat"])
         for file in try Checkout.sources(of: room) {
             for name in try file.imports() where known.contains(name) {
                 #expect(Self.rooms[room]?.contains(name) == true, "\(file.path) imports \(name)")
