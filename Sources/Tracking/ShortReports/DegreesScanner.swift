@@ -89,7 +89,7 @@ struct DegreesScanner {
         return angle
     }
 
-    /// Degrees, and perhaps minutes and seconds; each but the last without a fraction. Returns the last one's decimals.
+    /// Degrees, and perhaps minutes and seconds, each but the last without a fraction; returns the last one's decimals.
     private mutating func readParts(_ angle: inout Angle) throws(ShortReportError) -> Int {
         let weights: [Int64] = [1, 60, 3_600]
         let signs = [FoldedText.degree, FoldedText.minute, FoldedText.second]
@@ -100,7 +100,8 @@ struct DegreesScanner {
             if part > 0 {
                 skip(FoldedText.space)
                 if !isMarked, next == UInt8(ascii: ":") { at += 1 }
-                guard let byte = next, Self.isDigit(byte) else {
+                // More digits than minutes or seconds have are something else, such as a time.
+                guard (1...2).contains(bytes[at...].prefix(while: Self.isDigit).count) else {
                     at = start
                     break
                 }

@@ -95,7 +95,7 @@ public struct MovementWatch: Sendable {
         return changes
     }
 
-    /// Takes a changed plan: a delay, another route. What was reached stays reached.
+    /// Takes a changed plan, such as a delay or another route; what was reached stays reached.
     ///
     /// - Returns: Alarms that end, because their reason did: those that still hold begin anew at the next report or tick.
     public mutating func amend(_ plan: WatchPlan) -> [AlarmChange] {

@@ -107,7 +107,7 @@ import Testing
             ("CP M1 36.1516N 36.9677", .hemispheres), ("CP M1 36.1516N 36.9677N", .hemispheres),
             ("CP M1 -36.1516S 36.9677E", .signAndLetter), ("CP M1 36°09' 36°58'", .hemispheres),
             ("CP M1 36°09'N 36°58'04\"E", .form), ("CP M1 36.1516,36.9677x", .form),
-            ("CP M1 1e300,36.9677", .form), ("CP M1 36.1516N36.9677E", .form),
+            ("CP M1 1e300,36.9677", .tooFewDecimals), ("CP M1 36.1516N36.9677E", .form),
             ("CP M1 37S CV", .gridTooCoarse), ("CP M1 37S CV 1 0", .gridTooCoarse),
             ("HALT M1 36,15 36,97", .tooFewDecimals), ("CP M1 9999999999999999999.000,1.000", .outOfRange),
             ("CP M1 36.1516,36.0000000000001", .outOfRange),
