@@ -41,7 +41,9 @@ import Testing
             guard Bool.random(using: &random) else { continue }
             let told = fleet.tick(now)
             var expected: Set<WatchFleet.Change> = []
-            for id in alone.keys { for change in alone[id]?.tick(now) ?? [] { expected.insert(.init(id: id, change: change)) } }
+            for id in alone.keys {
+                for change in alone[id]?.tick(now) ?? [] { expected.insert(.init(id: id, change: change)) }
+            }
             #expect(Set(told) == expected && told.count == expected.count)
         }
         #expect(fleet.count == alone.count)

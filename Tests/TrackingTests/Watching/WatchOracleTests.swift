@@ -19,7 +19,11 @@ import Testing
                 point.separation(to: PreparedArea(.route(leg.route))).distanceMillimetres
             }
             let nearest = beyond.min() ?? 0
-            if nearest > report.accuracyMillimetres ?? 0 { isOffRoute = true } else if nearest == 0 { isOffRoute = false }
+            if nearest > report.accuracyMillimetres ?? 0 {
+                isOffRoute = true
+            } else if nearest == 0 {
+                isOffRoute = false
+            }
         }
 
         /// The earliest fix such that all since lie within 200 m of it, followed from the first.
