@@ -206,9 +206,9 @@ final class GPXState {
         }
     }
 
-    /// Line breaks as spaces: in XML they are a matter of how the file is laid out.
+    /// Line breaks and rows of spaces as one space: in XML they are a matter of how the file is laid out.
     private static func oneLine(_ text: String) -> String {
-        text.split { $0.isNewline || $0 == "\t" }.joined(separator: " ")
+        text.split { $0.isNewline || $0 == "\t" || $0 == " " }.joined(separator: " ")
     }
 
     private func issue(_ field: String, _ rule: TrackIssue.Rule, _ sentence: String) -> TrackIssue {

@@ -10,6 +10,7 @@ enum TimeReading {
     /// - Parameters:
     ///   - text: Such as `2016-09-19T07:50:00Z`, `2016-09-19 10:50:00+03:00` or `1474271400`.
     ///   - offsetMinutes: What a time without an offset is from UTC; nil to refuse one.
+    /// - Returns: The moment.
     /// - Throws: `badTime`.
     static func instant(_ text: String, offsetMinutes: Int?) throws(FieldFault) -> Instant {
         guard !text.isEmpty else { throw FieldFault(.missing, "is empty") }

@@ -30,7 +30,7 @@ struct RowSplitter {
         separator = zip(candidates, counts).max { $0.1 < $1.1 }.map { $0.1 > 0 ? $0.0 : candidates[0] } ?? candidates[0]
     }
 
-    /// The next row with its line; nil at the end. Blank lines are passed over.
+    /// The next row with its line, blank lines passed over; nil at the end.
     mutating func next() -> (line: Int, row: Row)? {
         while at < bytes.endIndex, bytes[at] == Self.lineFeed || isLineEnd {
             at += bytes[at] == Self.lineFeed ? 1 : 2

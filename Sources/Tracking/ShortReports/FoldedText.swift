@@ -35,7 +35,8 @@ struct FoldedText {
         let isEmpty: (Unicode.Scalar) -> Bool = { Self.isMark($0) || Self.fold($0) == Self.space }
         while let scalar = scalars.first, isEmpty(scalar) { scalars.removeFirst() }
         while let scalar = scalars.last, isEmpty(scalar) { scalars.removeLast() }
-        return String(scalars)
+        // On one line, as notes are kept.
+        return String(String.UnicodeScalarView(scalars.map { $0.value < 0x20 ? " " : $0 }))
     }
 
     /// Marks that show nothing: direction marks, embeddings and isolates, the byte order mark.

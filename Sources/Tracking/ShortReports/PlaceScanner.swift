@@ -3,10 +3,13 @@ import Geodesy
 /// Reads a place in decimal degrees, in degrees, minutes and seconds, or as a grid reference.
 struct PlaceScanner {
     private let bytes: [UInt8]
+    private let isNeeded: Bool
     private(set) var at: Int
 
-    init(_ bytes: [UInt8], from start: Int) {
+    /// Reads from a place on; where none is needed, a short word that might be a number plate is no grid reference.
+    init(_ bytes: [UInt8], from start: Int, isNeeded: Bool) {
         self.bytes = bytes
+        self.isNeeded = isNeeded
         at = start
     }
 
@@ -51,8 +54,10 @@ struct PlaceScanner {
         let square = rest.prefix(while: DegreesScanner.isLetter)
         let digits = rest.dropFirst(square.count)
         guard zone.count <= 2, digits.allSatisfy(DegreesScanner.isDigit) else { return nil }
-        // The polar caps have no zone's number; there the whole reference stands in one word, or it may be any word.
-        if zone.isEmpty { return square.count == 3 && digits.count >= 2 ? place + head.count : nil }
+        // The polar caps have no zone's number; there the whole reference stands in one word with its ten metres, or it
+        // may be a number plate.
+        if zone.isEmpty { return square.count == 3 && digits.count >= 8 ? place + head.count : nil }
+        if square.count == 3, !digits.isEmpty, digits.count < 6, !isNeeded { return nil }
         place += head.count
         if square.count == 1, digits.isEmpty {
             let next = word(place + 1)

@@ -44,8 +44,9 @@ private struct ShortReportReader {
         }
         let code = try readCode()
         let kind = try readKind(known)
+        var time = try readTime(receivedAt: receivedAt)
         let place = try readPlace(isNeeded: known == .position)
-        let time = try readTime(receivedAt: receivedAt)
+        if time == nil { time = try readTime(receivedAt: receivedAt) }
         let note = text.written(from: at)
         if known == .incident, note.isEmpty { throw .incidentWithoutText }
         return ShortReport(kind: kind, code: code, place: place, time: time, note: note.isEmpty ? nil : note)
@@ -111,10 +112,9 @@ private struct ShortReportReader {
             if isNeeded { throw .placeMissing }
             return nil
         }
-        var scanner = PlaceScanner(text.bytes, from: at)
+        var scanner = PlaceScanner(text.bytes, from: at, isNeeded: isNeeded)
         let isMeant = scanner.looksLikePlace
         // Numbers in plain words may be a place; where they are none they begin the note.
-        guard isNeeded || isMeant || !ClockTime.isMeant(word) else { return nil }
         do {
             let place = try scanner.read()
             at = scanner.at
@@ -122,7 +122,7 @@ private struct ShortReportReader {
         } catch {
             if isMeant { throw error }
             guard isNeeded else { return nil }
-            throw word.contains(where: DegreesScanner.isDigit) && !ClockTime.isMeant(word) ? error : .placeMissing
+            throw word.contains(where: DegreesScanner.isDigit) ? error : .placeMissing
         }
     }
 

@@ -2,7 +2,8 @@ public import Geodesy
 
 /// What a convoy's leader sends in an SMS or says on the phone, read strictly.
 ///
-/// The form is `WORD CODE [NUMBER] [PLACE] [TIME] [NOTE]`, divided by spaces or line ends, in small or capital letters:
+/// The form is `WORD CODE [NUMBER] [PLACE] [TIME] [NOTE]`, divided by spaces or line ends, in small or capital letters;
+/// the time may also stand before the place:
 ///
 /// | word | number | means | place |
 /// |---|---|---|---|

@@ -173,6 +173,26 @@ import Testing
         #expect(fault("CP M1 N36 09 E36 58 12 trucks") == .badPlace(.form))
     }
 
+    @Test("the time may stand before the place, and a note on several lines is kept on one")
+    func orderAndLines() throws {
+        let found = try read("HALT M1\n1040Z\n36.1516,36.9677\nfuel\tlow\r\nwait")
+        #expect(found.time == at(220))
+        #expect(found.place?.position == (try place(36.1516, 36.9677)))
+        #expect(found.note == "fuel low  wait")
+        let report = try found.positionReport(receivedAt: Self.received, means: .phone, device: nil)
+        #expect(report?.note == "fuel low  wait")
+    }
+
+    @Test("a number plate is no grid reference")
+    func plates() throws {
+        for plate in ["BAN1234", "YEH22", "ZAH123456", "12KBC1234", "37SCV12", "ABC 1234"] {
+            let found = try read("INC M1 \(plate) hit")
+            #expect(found.place == nil && found.note == "\(plate) hit")
+        }
+        #expect(try read("CP M1 BAN1234512345").place.map { $0.position.latitudeE7 < -800_000_000 } == true)
+        #expect(fault("CP M1 BAN1234") == .badPlace(.form))
+    }
+
     @Test("whatever arrives is answered, and what was read survives being cut anywhere", arguments: UInt64(0)..<200)
     func hostile(seed: UInt64) {
         var random = Seeded(seed)
