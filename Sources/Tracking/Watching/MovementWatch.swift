@@ -35,22 +35,26 @@ public struct MovementWatch: Sendable {
     var lastStated: Instant?
     var recent = RecentReports()
 
-    /// Begins to watch.
+    /// Begins to watch, or goes on after a restart from what was stated.
     ///
     /// - Parameters:
     ///   - plan: The legs.
     ///   - thresholds: From when on something is an alarm.
-    ///   - setOutAt: When it set out, if that is known.
+    ///   - setOutAt: When it set out, if that is known; with legs behind it, at the latest its earliest departure.
     ///   - legsReached: How many legs lie behind it already.
+    ///   - newest: The newest report that was stated, from which silence, jumps and stops go on.
     public init(
         _ plan: WatchPlan, thresholds: WatchThresholds = WatchThresholds(), setOutAt: Instant? = nil,
-        legsReached: Int = 0
+        legsReached: Int = 0, newest: PositionReport? = nil
     ) {
         self.plan = plan
         self.thresholds = thresholds
-        self.setOutAt = setOutAt
         nextLeg = min(max(0, legsReached), plan.legs.count)
+        self.setOutAt = setOutAt ?? (nextLeg > 0 ? plan.legs[0].earliestDeparture : nil)
         index = RouteIndex(plan.legs.map(\.route))
+        guard let newest else { return }
+        (self.newest, anchor, lastStated) = (newest, newest, newest.at)
+        recent.remember(newest)
     }
 
     /// The alarms that are active, in the order of their kinds.

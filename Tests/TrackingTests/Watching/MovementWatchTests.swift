@@ -205,6 +205,20 @@ import Testing
         #expect(stated == [0, 10, 20, 30])
     }
 
+    @Test("after a restart it goes on from the newest report that was stated")
+    func restarted() throws {
+        let last = try report(place(36.2, 37.25), at(130))
+        var watch = MovementWatch(try twoLegs(), legsReached: 1, newest: last)
+        #expect(watch.nextDue == at(160))
+        #expect(watch.tick(at(159)).isEmpty)
+        #expect(watch.take(last, receivedAt: at(140)).refusal == .duplicate(at: at(130)))
+        #expect(watch.take(try report(place(36.2, 38.25), at(131))).refusal?.canBeConfirmed == true)
+        #expect(!watch.take(try report(place(36.2, 37.26), at(131))).shouldState)
+        #expect(watch.tick(at(162)) == [.raised(.silent(since: at(131)))])
+        var silent = MovementWatch(try twoLegs(), legsReached: 1)
+        #expect(silent.tick(at(31)) == [.raised(.silent(since: at(0)))])
+    }
+
     @Test("a closed movement ends its alarms and takes nothing")
     func closed() throws {
         var watch = MovementWatch(try twoLegs(), setOutAt: at(0))
