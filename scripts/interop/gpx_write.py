@@ -15,7 +15,7 @@ def main(folder: str) -> None:
     for number in range(12):
         version = "1.0" if number % 3 == 0 else "1.1"
         gpx = gpxpy.gpx.GPX()
-        gpx.creator = "gpxpy & <peer>"
+        gpx.creator = "gpxpy"
         points, waypoints, routes = [], [], []
         for track_number in range(1 + number % 3):
             track = gpxpy.gpx.GPXTrack(name=f"حلب {track_number} & \"x\"")
@@ -48,7 +48,7 @@ def main(folder: str) -> None:
         with open(name, "w", encoding="utf-8") as file:
             file.write(gpx.to_xml(version=version, prettyprint=number % 2 == 0))
         expected.append({"file": name, "points": points, "waypoints": waypoints, "routes": routes})
-    json.dump({"gpxpy": gpxpy.__version__ if hasattr(gpxpy, "__version__") else "", "files": expected}, sys.stdout)
+    json.dump({"files": expected}, sys.stdout)
 
 
 main(sys.argv[1])
