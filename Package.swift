@@ -69,6 +69,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
 
         // The pure core.
         computing("StrictJSON"),
@@ -76,6 +77,7 @@ let package = Package(
         room("Gazetteer", ["StrictJSON", "Geodesy"]),
         computing("Roads", ["StrictJSON", "Geodesy"]),
         room("AccessFigures", ["StrictJSON", "Geodesy"]),
+        computing("Tracking", ["Geodesy"]),
         .target(name: "CProcessor"),
         computing("Deconfliction", ["Geodesy", "CProcessor", heaps]),
         computing("TransparencyLog", [crypto]),
@@ -125,6 +127,7 @@ let package = Package(
             "ListImport",
             ["Gazetteer", "Coordination", "Statements", "Geodesy", "StrictJSON", "TransparencyLog", "Gzip"]),
         room("RoadImport", ["Roads", "Geodesy", "Gzip", .product(name: "GRDB", package: "GRDB.swift")]),
+        room("TrackImport", ["Tracking", "Geodesy", "StrictJSON", "Gzip", "CExpat"]),
         room(
             "HTTPSignatures",
             [
@@ -136,7 +139,8 @@ let package = Package(
             "HTTPAPI",
             [
                 "Delivery", "ParleyNode", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog",
-                "Geodesy", "Deconfliction", "Calendars", "HTTPSignatures", "Gzip", logging, crypto, trees,
+                "Geodesy", "Deconfliction", "Calendars", "HTTPSignatures", "Gzip", "AccessFigures", logging, crypto,
+                trees,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -161,7 +165,7 @@ let package = Package(
             dependencies: [
                 "Couriers", "Delivery", "HTTPAPI", "StoreSQLite", "ListImport", "Gazetteer", "ParleyClient",
                 "ParleyNode", "Inquiry", "Picture", "Coordination", "Calendars",
-                "Roads", "RoadImport",
+                "Roads", "RoadImport", "Tracking", "TrackImport",
                 "CProcessor",
                 "Statements", "StrictJSON", "TransparencyLog", "Geodesy", "Deconfliction", "HTTPSignatures", logging,
                 crypto,
@@ -193,6 +197,8 @@ let package = Package(
         tests("GazetteerTests", ["Gazetteer", "StrictJSON", "Geodesy"]),
         tests("RoadsTests", ["Roads", "StrictJSON", "Geodesy", "Gzip"]),
         tests("AccessFiguresTests", ["AccessFigures", "StrictJSON", "Geodesy"], exclude: ["Golden"]),
+        tests("TrackingTests", ["Tracking", "Geodesy"]),
+        tests("TrackImportTests", ["TrackImport", "Tracking", "Geodesy", "Gzip", "CZlib"]),
         tests("DeconflictionTests", core),
         tests("TransparencyLogTests", ["TransparencyLog", crypto]),
         tests("StatementsTests", core, exclude: ["Golden"]),

@@ -26,6 +26,11 @@ let package = Package(
         .target(name: "StrictJSON", swiftSettings: house),
         .target(name: "Geodesy", swiftSettings: house),
         .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: house),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .target(name: "Tracking", dependencies: ["Geodesy"], swiftSettings: house),
+        .target(
+            name: "TrackImport", dependencies: ["Tracking", "Geodesy", "StrictJSON", "Gzip", "CExpat"],
+            swiftSettings: house),
         .target(name: "CProcessor"),
         .target(name: "Deconfliction", dependencies: ["Geodesy", "CProcessor", heaps], swiftSettings: house),
         .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: house),
@@ -37,7 +42,8 @@ let package = Package(
             dependencies: ["Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", trees],
             swiftSettings: house),
         .target(
-            name: "Calendars", dependencies: ["Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy"],
+            name: "Calendars",
+            dependencies: ["Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy"],
             swiftSettings: house),
         .target(
             name: "Inquiry",
@@ -60,7 +66,7 @@ let package = Package(
             name: "FuzzTargets",
             dependencies: [
                 "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", "Statements", "Coordination", "Gzip",
-                "HTTPSignatures", "Inquiry", "ActivityReading", "EventReading", "Calendars",
+                "HTTPSignatures", "Inquiry", "ActivityReading", "EventReading", "Calendars", "Tracking", "TrackImport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             swiftSettings: house + [.unsafeFlags(["-parse-as-library"])],

@@ -10,6 +10,8 @@ import HTTPTypes
 import Inquiry
 import Statements
 import StrictJSON
+import TrackImport
+import Tracking
 import TransparencyLog
 
 /// One binary for every parser of bytes from outside; PARLEY_FUZZ says which: see `targets`.
@@ -105,11 +107,32 @@ enum FuzzTargets {
             else { fatalError("a calendar does not survive being written") }
             _ = try? RosterCalendar.shifts(of: file)
         },
+        "short-report": { bytes in
+            let text = String(decoding: bytes, as: UTF8.self)
+            guard let report = try? ShortReport(reading: text, receivedAt: received) else { return }
+            if let time = report.time, time > received.adding(seconds: 300) { fatalError("a time lies ahead: \(time)") }
+            guard
+                report.place == nil
+                    || (try? report.positionReport(receivedAt: received, means: .sms, device: nil)) != nil
+            else { fatalError("a short report with a place is no position") }
+        },
+        "track": { bytes in
+            guard let track = try? TrackImporter().read(bytes) else { return }
+            guard track.reports.count <= track.pointsRead else { fatalError("more reports than points") }
+            guard track.isComplete || track.issueCount > 0 else { fatalError("incomplete, and nothing says so") }
+        },
+        "post": { bytes in
+            _ = try? PostedPosition(json: bytes)
+            _ = try? PostedPosition(query: String(decoding: bytes, as: UTF8.self), receivedAt: received)
+        },
         "events": { bytes in
             var parser = EventStreamParser()
             _ = try? parser.feed(bytes)
         },
     ]
+
+    /// A time of receipt.
+    static let received = Instant.earliest.adding(seconds: 63_600_000_000)
 
     /// The key of the golden files' log, so that a corpus seeded with them gets past the signatures.
     static let logKey = try? NoteVerifierKey(

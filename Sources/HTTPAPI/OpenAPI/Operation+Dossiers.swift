@@ -2,7 +2,49 @@ import Coordination
 
 /// Convoys' paper, access, returns and hazards.
 extension Operation {
+    private static let period = [
+        Parameter("from", schema("Time"), "Movements planned, and convoys asked for, from then on."),
+        Parameter("until", schema("Time"), "Before then."),
+        Parameter("by", #"{"type":"string","enum":["day","week","month","whole"]}"#, "The step; a month without it."),
+        Parameter(
+            "utcOffsetMinutes", #"{"type":"integer","minimum":-1080,"maximum":1080}"#,
+            "Minutes by which local days begin before those of UTC."),
+    ]
+
+    private static let record = [
+        Parameter("owner", in: "path", schema("Name"), "Whose."),
+        Parameter("subject", in: "path", schema("Name"), "Its owner's name for it."),
+    ]
+
     static let dossiers: [String: Operation] = [
+        "GET /areas": Operation(
+            id: "showArea", tag: "access", summary: "What is stated of one place, party by party, criterion by criterion",
+            text: "No label follows from it. What is not stated is not known, and is never zero.",
+            parameters: [
+                Parameter("pcode", text, "The place's code; either this or the name."),
+                Parameter("name", text, "The place's name as it was stated, in any case."),
+            ],
+            reply: json("AreaReply")),
+        "GET /records/{owner}/{subject}/hazards": Operation(
+            id: "showHazards", tag: "access",
+            summary: "Dangerous ground near a movement's way, or near a place of return, nearest first",
+            text: "Cleared ground is among it, with date and method. Ground that is not listed can be contaminated.",
+            parameters: record + [
+                Parameter(
+                    "withinMetres", #"{"type":"integer","minimum":0,"maximum":200000}"#, "How near; 500 without it.")
+            ],
+            reply: json("HazardReply"), problems: [404]),
+        "GET /access/figures": Operation(
+            id: "showFigures", tag: "access", summary: "What happened to movements and convoys, counted",
+            text: "From what the caller may read, each number with the records and statements behind it.",
+            parameters: period, reply: json("AccessFigures")),
+        "GET /access/report": Operation(
+            id: "showReport", tag: "access", summary: "The same as a page with pictures that prints on A4",
+            parameters: period, reply: [("text/html; charset=utf-8", text)]),
+        "GET /access/tables/{table}": Operation(
+            id: "showTable", tag: "access", summary: "One table of it as CSV with HXL hashtags",
+            parameters: [Parameter("table", in: "path", text, "The table, such as 'movements'.")] + period,
+            reply: [("text/csv; charset=utf-8", text)], problems: [404]),
         "GET /records/{owner}/{subject}/clearance": Operation(
             id: "showClearance", tag: "dossiers",
             summary: "Who controls each stretch of a movement's way, and what is missing there",

@@ -3,7 +3,7 @@ import HTTPTypes
 extension RouteTable {
     /// Every path of the interface.
     static let parley = RouteTable(
-        operations + log + statements + picture + lines + messages + dossiers + deliveries + joining + witness)
+        operations + log + statements + picture + lines + messages + dossiers + access + deliveries + joining + witness)
 
     private static let operations = [
         Endpoint(.get, "/", .anybody) { FrontPage.show($0) },
@@ -69,6 +69,18 @@ extension RouteTable {
     private static let dossiers = [
         Endpoint(.get, "/dossiers", .signed, query: ShowDossiers.names) { try await ShowDossiers.list($0) },
         Endpoint(.get, "/dossiers/{owner}/{subject}", .signed) { try ShowDossiers.one($0) },
+    ]
+
+    private static let access = [
+        Endpoint(.get, "/areas", .signed, query: AreaQuestions.areaNames) { try await AreaQuestions.area($0) },
+        Endpoint(.get, "/records/{owner}/{subject}/hazards", .signed, query: AreaQuestions.hazardNames) {
+            try await AreaQuestions.hazards($0)
+        },
+        Endpoint(.get, "/access/figures", .signed, query: AccessReport.names) { try await AccessReport.figures($0) },
+        Endpoint(.get, "/access/report", .signed, query: AccessReport.names) { try await AccessReport.page($0) },
+        Endpoint(.get, "/access/tables/{table}", .signed, query: AccessReport.names) {
+            try await AccessReport.table($0)
+        },
     ]
 
     private static let lines = [

@@ -1,6 +1,6 @@
 public import AccessFigures
 import Coordination
-public import Geodesy
+import Geodesy
 import HashTreeCollections
 public import Statements
 import TransparencyLog

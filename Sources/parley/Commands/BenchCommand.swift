@@ -15,7 +15,7 @@ struct BenchCommand: ReportingCommand {
 
     private static let names =
         "admit, http, replay, audit, independent, memory, receipt, seal, follow, visible, "
-        + "message, clock, gazetteer, deliver, network, route"
+        + "message, clock, gazetteer, deliver, network, route, movements"
 
     @Argument(help: ArgumentHelp(names)) var name: String
     @Option(help: "Statements to use instead of the default.") var statements: Int?
@@ -91,6 +91,8 @@ struct BenchCommand: ReportingCommand {
             return try RoadBench(roads: roads).runNetwork(in: place)
         case "route":
             return try RoadBench(roads: roads).runRoutes(in: place)
+        case "movements":
+            return try MovementsBench().run()
         default:
             throw Failure(
                 .usage,
