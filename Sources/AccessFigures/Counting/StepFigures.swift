@@ -80,8 +80,9 @@ public struct StepFigure: Sendable {
     public internal(set) var stops: [StopFigure] = []
     /// Convoys with the step.
     public internal(set) var records: [RecordIndex] = []
-    /// Convoys whose times for it contradict one another: an end before its beginning, a beginning after the log's
-    /// time, stops longer than the whole. They are in none of the durations.
+    /// Convoys whose times for it contradict one another; they are in none of the durations.
+    ///
+    /// An end before its beginning, a beginning after the log's time, stops longer than the whole.
     public internal(set) var contradictory: [RecordIndex] = []
 }
 

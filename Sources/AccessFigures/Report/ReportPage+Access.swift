@@ -89,7 +89,7 @@ extension ReportPage {
             code(row.place.pcode)
             cell(foreign: row.sector, otherwise: .allSectors)
             cell(need(row.need))
-            cell(row.needAsOf.map { String($0.description.prefix(10)) } ?? "", isNumber: false)
+            cell(dayOf: row.needAsOf)
             cell(reached(row.reached))
             cell(row.need == .people(0) ? words.say(.none) : words.share(row.share))
             note([(words.say(.inNeed), row.needRecords), (words.say(.reached), row.convoys)])

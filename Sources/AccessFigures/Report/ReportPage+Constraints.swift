@@ -77,7 +77,7 @@ extension ReportPage {
             openRow(row.place.label, otherwise: .notStated)
             cell(foreign: row.indicator, otherwise: .notStated)
             cell(row.scores.map(\.score.text).joined(separator: " / "))
-            cell(String(row.asOf.description.prefix(10)), isNumber: false)
+            cell(dayOf: row.asOf)
             note([(nil, row.scores.map(\.record))])
             closeRow()
         }
@@ -103,7 +103,7 @@ extension ReportPage {
                 cell(foreign: view.saidBy, otherwise: .nobodyNamed)
                 let holds = words.say(Phrase(view.view))
                 cell(row.isDisputed ? "\(holds) (\(words.say(.disputed)))" : holds, isNumber: false)
-                cell(String(view.asOf.description.prefix(10)), isNumber: false)
+                cell(dayOf: view.asOf)
                 note([(nil, [view.record])])
                 closeRow()
             }
@@ -125,7 +125,7 @@ extension ReportPage {
         for review in reviews.prefix(limits.tableRows) {
             openRow(review.criterion, otherwise: .notStated)
             cell(foreign: review.saidBy, otherwise: .nobodyNamed)
-            cell(String(review.asOf.description.prefix(10)), isNumber: false)
+            cell(dayOf: review.asOf)
             number(review.yes.count)
             number(review.no.count)
             number(review.unknown.count)

@@ -1,3 +1,5 @@
+import Geodesy
+
 extension ReportPage {
     /// A table's head: a caption for those who hear it, and what stands above each column.
     struct Head {
@@ -48,6 +50,13 @@ extension ReportPage {
     mutating func cell(_ text: String, isNumber: Bool = true) {
         html.markup(isNumber ? "<td class=\"n\">" : "<td>")
         html.text(text)
+        html.markup("</td>")
+    }
+
+    /// Writes the day of an instant.
+    mutating func cell(dayOf instant: Instant?) {
+        html.markup("<td class=\"d\">")
+        if let instant { html.text(String(instant.description.prefix(10))) }
         html.markup("</td>")
     }
 

@@ -78,6 +78,7 @@ enum ReportStyle {
         tbody th { min-width: 6.5rem; } td { max-width: 16rem; } td.soft { color: var(--soft); }
         .dense thead th.n span { writing-mode: vertical-rl; transform: rotate(180deg); white-space: nowrap;
           display: inline-block; text-align: start; }
+        .d { white-space: nowrap; }
         .n { text-align: end; font-variant-numeric: tabular-nums; }
         .notes ol { padding-inline-start: 2.4rem; font-size: .8rem; } .notes li { margin: .15rem 0; }
         .back { font-size: .9em; }
@@ -91,7 +92,8 @@ enum ReportStyle {
           body { font-size: 9.5pt; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
           main { max-width: none; padding: 0; }
           h2, h3, caption { break-after: avoid; }
-          .page { break-before: page; } .page > h2 { margin-top: 0; }
+          .page { break-before: page; } .tiles { grid-template-columns: repeat(4, 1fr); gap: .4rem; }
+          .tiles li { padding: .3rem .5rem; font-size: 8pt; } .big { font-size: 14pt; } .page > h2 { margin-top: 0; }
           thead { display: table-header-group; break-after: avoid; } tbody tr:first-child { break-before: avoid; } tr, figure, .tiles li, .notes li { break-inside: avoid; }
           table { font-size: 7.6pt; } th, td { padding: .18rem .28rem; }
           a { color: inherit; text-decoration: none; } .back { display: none; }

@@ -195,6 +195,7 @@ extension ReportWords {
         case .linesOf: "{0} of {1} lines"
         case .notPictured: "Not in the picture: {0}; the table has them."
         case .incomplete: "stated by some lines only"
+        case .incompleteConvoys: "stated by some convoys only"
         case .quantity: "Quantity"
         default: englishAccess(phrase)
         }

@@ -69,7 +69,7 @@ public struct ReportWords: Sendable {
 
 /// Every fixed string.
 enum Phrase: CaseIterable {
-    case none, notPictured
+    case none, notPictured, incompleteConvoys
     case kicker, title, rests, log, logEntries, asOf, picture, pictureWhole, picturePartial, missing, readBy, mayBeGiven
     case period, fromBeginning, toEnd, periodSpan, periodOpen, zone, countedBy, onlyThisRegister, notesGoWith, notKnown,
         notStated

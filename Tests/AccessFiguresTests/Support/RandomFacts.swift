@@ -12,7 +12,9 @@ struct RandomFacts {
         Place("Moadamiyeh"), Place("Бугруин"), Place("Deir al-Balah"),
     ]
     static let organisers = ["OCHA", "WFP", "الهلال الأحمر العربي السوري", "ВОЗ", "ICRC", "UNRWA"]
-    static let deciders: [String?] = ["COGAT", "Ministry of Foreign Affairs", "وزارة الخارجية", "Armed group at the gate", nil]
+    static let deciders: [String?] = [
+        "COGAT", "Ministry of Foreign Affairs", "وزارة الخارجية", "Armed group at the gate", nil,
+    ]
     static let reasons: [String?] = [
         "security situation", "route closed", "no reason given", nil, "ожидание согласования", "items not on the list",
         "أعمال عسكرية",
@@ -42,7 +44,8 @@ struct RandomFacts {
     mutating func facts(movements: Int, convoys: Int, lines: Int, days: Int) -> AccessFacts {
         let reading = Reading(
             accord: "Northern access accord · اتفاق الوصول", asOf: Self.instant("2025-01-01T06:00:00Z"),
-            logSize: 412_230, missing: ["bodies sealed to others: 14"], reader: "OCHA access unit", audience: "the parties")
+            logSize: 412_230, missing: ["bodies sealed to others: 14"], reader: "OCHA access unit",
+            audience: "the parties")
         var facts = AccessFacts(reading)
         let start = Self.instant("2024-01-01T00:00:00Z")
         for number in 0..<movements { facts.movements.append(movement(number, start: start, days: days)) }
@@ -62,14 +65,16 @@ struct RandomFacts {
             for speaker in ["UN", "Siege Watch"] {
                 facts.assessments.append(
                     AreaAssessmentFact(
-                        place: place, criterion: "assistance cannot regularly enter", view: pick(CriterionView.allCases),
+                        place: place, criterion: "assistance cannot regularly enter",
+                        view: pick(CriterionView.allCases),
                         saidBy: speaker, asOf: start, people: maybe(80, below: 60_000), source: source()))
             }
         }
         for number in 0..<30 {
             facts.constraints.append(
                 ConstraintFact(
-                    id: "constraint:\(number)", type: pick(ConstraintType.allCases), place: pick(Self.places), from: start,
+                    id: "constraint:\(number)", type: pick(ConstraintType.allCases), place: pick(Self.places),
+                    from: start,
                     to: random.chance(50) ? start.adding(seconds: 90_000) : nil, decidedBy: pick(Self.deciders),
                     effect: "convoys wait", sources: [source()]))
             facts.restrictions.append(

@@ -99,7 +99,7 @@ extension ReportPage {
             ("f6", words.say(.inNeed)), ("step", words.say(.reached)),
         ]
         if shown.contains(where: { $0.reached.value != nil && !$0.reached.isComplete }) {
-            legend.append(("f1", "\(words.say(.reached)), \(words.say(.incomplete))"))
+            legend.append(("f1", "\(words.say(.reached)), \(words.say(.incompleteConvoys))"))
         }
         closePicture(legend: legend)
         if rows.count > shown.count { paragraph(words.say(.notPictured, words.number(rows.count - shown.count))) }
