@@ -3,7 +3,7 @@ import Geodesy
 /// Everything counted from one reader's facts for one period, each number with the records behind it.
 ///
 /// The order in which facts are given does not matter: equal facts give equal figures, to the byte. Figures say only what
-/// this register knows; whatever it does not know of is in none of them. Costs about a microsecond a movement.
+/// this register knows; whatever it does not know of is in none of them. Costs about 2 µs a movement and 1 µs a line.
 public struct Figures: Sendable {
     /// What they rest on.
     public let reading: Reading
