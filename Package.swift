@@ -102,7 +102,7 @@ let package = Package(
             "ParleyNode",
             [
                 "Delivery", "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog",
-                "Geodesy",
+                "Geodesy", "Tracking",
                 "Deconfliction", crypto, logging,
             ]),
 
@@ -139,7 +139,8 @@ let package = Package(
             "HTTPAPI",
             [
                 "Delivery", "ParleyNode", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog",
-                "Geodesy", "Deconfliction", "Calendars", "HTTPSignatures", "Gzip", "AccessFigures", logging, crypto,
+                "Geodesy", "Deconfliction", "Calendars", "HTTPSignatures", "Gzip", "AccessFigures", "Tracking",
+                "TrackImport", logging, crypto,
                 trees,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

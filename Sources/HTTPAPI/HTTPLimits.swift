@@ -16,6 +16,8 @@ public struct HTTPLimits: Sendable {
     public var witnessBodyBytes = 256 * 1024
     /// Bytes of an activity to be checked.
     public var checkBodyBytes = 1024 * 1024
+    /// Bytes of a tracker's position.
+    public var positionBodyBytes = 8 * 1024
     /// Checks computed or waiting at once.
     public var checksInFlight = 64
     /// Of those, checks of one party, so that none can keep the others from asking.

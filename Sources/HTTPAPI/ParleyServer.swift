@@ -20,10 +20,11 @@ public struct ParleyServer: Service {
     /// A server for `node`, not yet listening; `onReady` is called with the port once it does, `onNodePortReady` with
     /// that of the port for other nodes.
     ///
-    /// With a witness it cosigns logs, too; with deliveries, officers of the configuration's party see to them.
+    /// With a witness it cosigns logs, too; with deliveries, officers of the configuration's party see to them; with
+    /// positions, trackers of its movements report to it.
     public init(
         node: Node, witness: WitnessService? = nil, deliveries: (any DeliveryDesk)? = nil,
-        configuration: ServerConfiguration, logger: Logger,
+        positions: (any PositionDesk)? = nil, configuration: ServerConfiguration, logger: Logger,
         onReady: @escaping @Sendable (Int) async -> Void,
         onNodePortReady: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
@@ -34,7 +35,7 @@ public struct ParleyServer: Service {
         self.onReady = onReady
         self.onNodePortReady = onNodePortReady
         facilities = Facilities(
-            node: node, witness: witness, deliveries: deliveries, configuration: configuration,
+            node: node, witness: witness, deliveries: deliveries, positions: positions, configuration: configuration,
             authentication: RequestAuthentication(
                 authority: configuration.authority, speaksTLS: configuration.speaksTLS),
             blocking: BlockingWork(label: "read", width: 4, limit: limits.readsInFlight, rule: "too-many-reads"),

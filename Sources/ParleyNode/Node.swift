@@ -56,6 +56,8 @@ public final class Node: Sendable {
     /// Open what is sealed to this node.
     let sealing: [SealingPrivateKey]
     let role: Role
+    /// What a follower is to say by itself.
+    let ownSayings = Sayings()
     /// Keeps what parties say against what the log holds of them; nil for a node that keeps no evidence of it.
     let contradictions: ContradictionKeeper?
     private let heartbeat = Mutex<Task<Void, Never>?>(nil)

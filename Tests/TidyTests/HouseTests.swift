@@ -21,7 +21,7 @@ import Testing
         "Couriers": ["CCurl", "Coordination", "Delivery", "Statements", "StrictJSON", "Geodesy", "TransparencyLog"],
         "ParleyNode": [
             "Delivery", "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy",
-            "Deconfliction",
+            "Deconfliction", "Tracking",
         ],
         "StoreSQLite": ["Delivery", "ParleyNode", "Statements", "StrictJSON", "TransparencyLog", "Geodesy"],
         "ListImport": [
@@ -32,6 +32,7 @@ import Testing
         "HTTPAPI": [
             "Delivery", "ParleyNode", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog",
             "Geodesy", "Deconfliction", "Calendars", "HTTPSignatures", "Gzip", "AccessFigures",
+            "Tracking", "TrackImport",
         ],
         "ParleyClient": [
             "ParleyNode", "Inquiry", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog",

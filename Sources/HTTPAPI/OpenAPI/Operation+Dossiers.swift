@@ -17,6 +17,18 @@ extension Operation {
     ]
 
     static let dossiers: [String: Operation] = [
+        "GET /positions": Operation(
+            id: "reportPosition", tag: "movements", summary: "A tracker says where it is (Traccar, OsmAnd)",
+            text:
+                "The device's id is its secret. What cannot be is answered with 200 and the reason, since a tracker that is "
+                + "refused sends the same again and again.",
+            parameters: TakePosition.names.map { Parameter($0, text, "As trackers send it.") },
+            reply: json("PositionReply"), problems: [404]),
+        "POST /positions": Operation(
+            id: "postPosition", tag: "movements", summary: "The same as a form or as JSON",
+            parameters: TakePosition.names.map { Parameter($0, text, "As trackers send it.") },
+            body: [("application/json", schema("PositionPost")), ("application/x-www-form-urlencoded", text)],
+            reply: json("PositionReply"), problems: [404]),
         "GET /areas": Operation(
             id: "showArea", tag: "access", summary: "What is stated of one place, party by party, criterion by criterion",
             text: "No label follows from it. What is not stated is not known, and is never zero.",

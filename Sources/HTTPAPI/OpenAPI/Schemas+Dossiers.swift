@@ -85,6 +85,13 @@ extension Schemas {
             "source":{"$ref":"#/components/schemas/Hex"},"said":{"$ref":"#/components/schemas/Provenance"}}}},
           "incomplete":{"const":true},
           "audience":{"anyOf":[{"const":"open"},{"type":"array","items":{"$ref":"#/components/schemas/Name"}}]}}},
+        "PositionPost":{"type":"object","required":["device","at","lat","lon"],"additionalProperties":false,
+          "properties":{"device":{"type":"string"},"at":{"$ref":"#/components/schemas/Time"},
+          "lat":{"type":"number","minimum":-90,"maximum":90},"lon":{"type":"number","minimum":-180,"maximum":180},
+          "accuracyMetres":{"type":"number","minimum":0},"speedMetresPerSecond":{"type":"number","minimum":0},
+          "courseDegrees":{"type":"number"},"note":{"type":"string"}}},
+        "PositionReply":{"type":"object","required":["taken"],"additionalProperties":false,"properties":{
+          "taken":{"type":"boolean"},"stated":{"type":"boolean"},"note":{"type":"string"}}},
         "AreaReply":{"type":"object","required":["area","exercise","knowledge"],"additionalProperties":false,
           "properties":{"area":{"type":"object"},"exercise":{"type":"boolean"},
           "knowledge":{"$ref":"#/components/schemas/Knowledge"}}},

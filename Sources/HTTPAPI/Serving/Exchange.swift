@@ -77,6 +77,8 @@ struct Facilities: Sendable {
     let witness: WitnessService?
     /// What the node tells people outside it; nil where it tells nobody.
     let deliveries: (any DeliveryDesk)?
+    /// Where trackers report; nil where none does.
+    let positions: (any PositionDesk)?
     let configuration: ServerConfiguration
     let authentication: RequestAuthentication
     let blocking: BlockingWork

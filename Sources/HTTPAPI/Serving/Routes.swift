@@ -3,7 +3,7 @@ import HTTPTypes
 extension RouteTable {
     /// Every path of the interface.
     static let parley = RouteTable(
-        operations + log + statements + picture + lines + messages + dossiers + access + deliveries + joining + witness)
+        operations + log + statements + picture + lines + messages + dossiers + access + positions + deliveries + joining + witness)
 
     private static let operations = [
         Endpoint(.get, "/", .anybody) { FrontPage.show($0) },
@@ -81,6 +81,15 @@ extension RouteTable {
         Endpoint(.get, "/access/tables/{table}", .signed, query: AccessReport.names) {
             try await AccessReport.table($0)
         },
+    ]
+
+    private static let positions = [
+        Endpoint(.get, "/positions", .anybody, query: TakePosition.names) { try await TakePosition.run($0) },
+        Endpoint(
+            .post, "/positions", .anybody, query: TakePosition.names,
+            body: .whole(
+                \.positionBodyBytes, mediaTypes: ["application/json", "application/x-www-form-urlencoded", ""])
+        ) { try await TakePosition.run($0) },
     ]
 
     private static let lines = [

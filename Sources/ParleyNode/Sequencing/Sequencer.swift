@@ -92,6 +92,8 @@ final class Sequencer: Sendable {
     let logger: Logger
     let collector: WitnessCollector
     let counters = Counters()
+    /// What this node is to say by itself.
+    let sayings = Sayings()
 
     init(
         core: SequencerCore, signer: NoteSigner, store: any LogStore, anchor: any CheckpointAnchor,
@@ -291,6 +293,7 @@ final class Sequencer: Sendable {
                 let before = core.state
                 var staged = try core.stage(
                     submissions, at: clock.now(), forcesTick: groups.contains { $0.forcesTick },
+                    saying: sayings.take(DutyScribe.maximumPerBatch),
                     rootAt: { size in try self.root(at: size, of: before) })
                 var toWitnesses: LogState?
                 if let batch = staged.batch {

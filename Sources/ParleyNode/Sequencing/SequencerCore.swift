@@ -56,13 +56,21 @@ public struct SequencerCore: Sendable {
         _ submissions: [Submission], at wallClock: Instant, forcesTick: Bool = false,
         rootAt: (TreeSize) throws -> Hash
     ) throws -> Staged {
+        try stage(submissions, at: wallClock, forcesTick: forcesTick, saying: [], rootAt: rootAt)
+    }
+
+    func stage(
+        _ submissions: [Submission], at wallClock: Instant, forcesTick: Bool, saying sayings: [DutyScribe.Duty],
+        rootAt: (TreeSize) throws -> Hash
+    ) throws -> Staged {
         var step = Step(
             picture: state.picture,
             own: Founder(logKey: logSigner.verifierKey.vkey, nodeKey: nodeKey.publicKey, now: wallClock))
         let tick = try tickStatement(at: wallClock)
         if let tick { try step.decide(tick, of: nil, rootAt: rootAt, limit: state.size) }
         let ticks = step.accepted.count
-        try step.writeDuties(with: nodeKey, rootAt: rootAt, at: TreeHead(size: state.size, root: state.tree.root))
+        try step.writeDuties(
+            sayings, with: nodeKey, rootAt: rootAt, at: TreeHead(size: state.size, root: state.tree.root))
         var outcomes: [Outcome] = []
         outcomes.reserveCapacity(submissions.count)
         for submission in submissions {
@@ -199,7 +207,9 @@ private struct Step {
     }
 
     /// Writes down what is due and open to this node, as its own next statements; a refused one is left for another time.
-    mutating func writeDuties(with key: SigningKey, rootAt: (TreeSize) throws -> Hash, at seen: TreeHead) throws {
+    mutating func writeDuties(
+        _ sayings: [DutyScribe.Duty], with key: SigningKey, rootAt: (TreeSize) throws -> Hash, at seen: TreeHead
+    ) throws {
         guard let accord = picture.accord else { return }
         func write(_ duty: DutyScribe.Duty?) throws {
             guard let verified = try duty?.signed(by: key, of: accord.host, in: picture, seen: seen) else { return }
@@ -207,6 +217,7 @@ private struct Step {
         }
         for deadline in DutyScribe.due(in: picture) { try write(DutyScribe.duty(for: deadline, in: picture)) }
         for duty in DutyScribe.alarms(of: accord.host, in: picture) where duty.audience == nil { try write(duty) }
+        for duty in sayings where duty.audience == nil { try write(duty) }
     }
 
     private mutating func fold(_ accepted: Accepted, sealed: SealedBody? = nil) {

@@ -25,9 +25,7 @@ enum DutyScribe {
 
     /// Whether anything is due that is open in the log.
     static func hasWork(in picture: Picture) -> Bool {
-        if !picture.clocks.due(limit: 1, where: \.isOpen).isEmpty { return true }
-        guard let host = picture.accord?.host else { return false }
-        return alarms(of: host, in: picture).contains { $0.audience == nil }
+        !picture.clocks.due(limit: 1, where: \.isOpen).isEmpty
     }
 
     /// What is due and open in the log: the host's node writes it.

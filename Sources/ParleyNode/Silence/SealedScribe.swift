@@ -72,9 +72,12 @@ struct SealedScribe {
     /// - Parameters:
     ///   - picture: what the log adds up to, with what this node could open.
     ///   - seen: the tree of that log.
+    ///   - sayings: what the node is to say besides; asked only when nothing is on its way.
     /// - Returns: what is still on its way, else what became due since.
     /// - Throws: what signing and sealing throw.
-    mutating func next(in picture: Picture, seen: TreeHead) throws -> [Draft] {
+    mutating func next(
+        in picture: Picture, seen: TreeHead, sayings: (Int) -> [DutyScribe.Duty] = { _ in [] }
+    ) throws -> [Draft] {
         let logged = picture.chains[ChainID(scribe.party, .node)]?.sequence ?? 0
         pending.removeAll { $0.sequence <= logged }
         guard pending.isEmpty else { return pending }
@@ -90,7 +93,8 @@ struct SealedScribe {
             ahead.apply(accepted)
             pending.append(draft)
         }
-        for duty in DutyScribe.alarms(of: scribe.party, in: picture) {
+        let alarms = DutyScribe.alarms(of: scribe.party, in: picture)
+        for duty in alarms + sayings(max(0, Self.maximumPerRound - pending.count - alarms.count)) {
             guard pending.count < Self.maximumPerRound, let (draft, accepted) = try draft(duty, in: ahead, seen: seen)
             else { continue }
             ahead.apply(accepted)
@@ -160,7 +164,9 @@ extension Node {
         let state = publisher.state
         let drafts: [SealedScribe.Draft]
         do {
-            drafts = try scribe.next(in: state.picture, seen: TreeHead(size: state.size, root: state.tree.root))
+            drafts = try scribe.next(
+                in: state.picture, seen: TreeHead(size: state.size, root: state.tree.root),
+                sayings: { ownSayings.take($0) })
         } catch {
             logger.error("lapses not drawn up", metadata: ["error": "\(error)"])
             return

@@ -60,7 +60,11 @@ struct ServeCommand: ReportingCommand {
         let delivery = try NodeDelivery(
             folder: folder, node: opened.node, party: opened.settings.knownParty, logger: logger)
         let delivering = delivery.map { delivery in Task { await delivery.run() } }
-        try await listen.serve(opened, deliveries: delivery?.service, logger: logger) { port in
+        var trackers: TrackerBook?
+        if let party = opened.settings.knownParty {
+            trackers = try TrackerBook(folder: folder, node: opened.node, party: party, logger: logger)
+        }
+        try await listen.serve(opened, deliveries: delivery?.service, positions: trackers, logger: logger) { port in
             Terminal.note("parley \(Parley.version) serves on \(listen.url(port)); stop with Ctrl-C")
         }
         delivering?.cancel()
@@ -91,8 +95,8 @@ struct ListenOptions: ParsableArguments {
 
     /// Serves until told to stop, then closes the node.
     func serve(
-        _ opened: NodeFolder.Opened, deliveries: (any DeliveryDesk)? = nil, logger: Logger,
-        onReady: @escaping @Sendable (Int) async -> Void
+        _ opened: NodeFolder.Opened, deliveries: (any DeliveryDesk)? = nil, positions: (any PositionDesk)? = nil,
+        logger: Logger, onReady: @escaping @Sendable (Int) async -> Void
     ) async throws {
         guard (tlsCertificate == nil) == (tlsKey == nil) else {
             throw Failure(.usage, "--tls-certificate and --tls-key belong together")
@@ -112,8 +116,8 @@ struct ListenOptions: ParsableArguments {
         configuration.version = Parley.version
         configuration.party = opened.settings.knownParty
         let server = ParleyServer(
-            node: opened.node, witness: opened.witness?.service, deliveries: deliveries, configuration: configuration,
-            logger: logger, onReady: onReady)
+            node: opened.node, witness: opened.witness?.service, deliveries: deliveries, positions: positions,
+            configuration: configuration, logger: logger, onReady: onReady)
         let group = ServiceGroup(
             configuration: .init(
                 services: [.init(service: server)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))

@@ -34,7 +34,7 @@ struct SealedScribeTests {
     private func log(_ drafts: [SealedScribe.Draft], in world: inout Scenario) throws -> [Outcome] {
         let said = drafts.map { draft in
             SaidStatement(
-                envelope: draft.envelope, sealed: draft.sealed.bytes, hash: StatementHash(.emptyTree),
+                envelope: draft.envelope, sealed: draft.sealed?.bytes ?? [], hash: StatementHash(.emptyTree),
                 sequence: draft.sequence)
         }
         return try world.log.submit(said)
