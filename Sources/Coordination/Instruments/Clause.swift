@@ -24,6 +24,8 @@ public struct Clause: Hashable, Sendable {
         public let workingDays: WorkingDays?
         /// Who may inspect what, for that rule.
         public let inspection: InspectionTerms?
+        /// How far arms keep away, for that rule.
+        public let withdrawal: WithdrawalTerms?
     }
 
     /// How the instrument names it, such as "4(b)".
@@ -79,6 +81,7 @@ extension Clause.Setting {
             seconds = 0
         }
         inspection = rule == .inspection ? try InspectionTerms(fields.required("inspection")) : nil
+        withdrawal = rule == .withdrawal ? try WithdrawalTerms(fields.required("withdrawal")) : nil
         graceSeconds = try fields.present("graceSeconds")?.integer(in: 0...Clause.maximumGraceSeconds) ?? 0
         if rule.grade.isTaken, let grade = fields.present("grade") {
             self.grade = try grade.grade()
@@ -110,6 +113,10 @@ extension Clause.Setting {
             if let inspection {
                 fields.key("inspection")
                 inspection.write(to: &fields)
+            }
+            if let withdrawal {
+                fields.key("withdrawal")
+                withdrawal.write(to: &fields)
             }
             guard let hours else { return }
             fields.key("hours")

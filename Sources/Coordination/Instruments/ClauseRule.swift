@@ -40,6 +40,8 @@ public enum ClauseRule: Hashable, Sendable {
     case alarmAnswerWithin
     /// Who may inspect what.
     case inspection
+    /// How far arms of one kind keep from a road.
+    case withdrawal
 
     /// A rule's word, without its urgency.
     public enum Name: String, CaseIterable, Comparable, Sendable {
@@ -62,6 +64,7 @@ public enum ClauseRule: Hashable, Sendable {
         case stoppedAfter = "movement-stopped-after"
         case alarmAnswerWithin = "movement-alarm-answer-within"
         case inspection
+        case withdrawal = "withdrawal-distance"
 
         /// Whether it is about a movement under way, so that all who have the movement learn what lapsed.
         public var isOfMovement: Bool {
@@ -97,6 +100,7 @@ public enum ClauseRule: Hashable, Sendable {
         case (.stoppedAfter, nil): self = .stoppedAfter
         case (.alarmAnswerWithin, nil): self = .alarmAnswerWithin
         case (.inspection, nil): self = .inspection
+        case (.withdrawal, nil): self = .withdrawal
         default: return nil
         }
     }
@@ -123,6 +127,7 @@ public enum ClauseRule: Hashable, Sendable {
         case .stoppedAfter: .stoppedAfter
         case .alarmAnswerWithin: .alarmAnswerWithin
         case .inspection: .inspection
+        case .withdrawal: .withdrawal
         }
     }
 
@@ -141,7 +146,7 @@ public enum ClauseRule: Hashable, Sendable {
     /// An escalation step takes a minute at least: a ladder is climbed by people.
     public var seconds: ClosedRange<Int64>? {
         switch self {
-        case .minimumGrade, .inspection: nil
+        case .minimumGrade, .inspection, .withdrawal: nil
         case .escalateAfter: 60...86_400
         case .acknowledgeWithin, .decideWithin, .acknowledgementHolds: 30...7 * 86_400
         case .lineCheckEvery: 600...7 * 86_400
@@ -158,7 +163,7 @@ public enum ClauseRule: Hashable, Sendable {
     var isInWorkingDays: Bool { self == .convoyAnswerWithin || self == .lettersWithin }
 
     /// Whether one instrument may set it more than once, for other hours or other things.
-    var maySetMore: Bool { self == .minimumGrade || self == .inspection }
+    var maySetMore: Bool { self == .minimumGrade || self == .inspection || self == .withdrawal }
 
     /// Whether of two instruments that both set it the longer time asks for more; else the shorter one does.
     var isStricterWhenLonger: Bool {

@@ -219,6 +219,20 @@ public struct InstrumentRegister: Sendable {
         }
     }
 
+    /// The bands in which a place lies, with the clauses that state them and how far from the road it is, millimetres.
+    public func withdrawals(
+        at place: Position
+    ) -> [(clause: ClauseReference, terms: WithdrawalTerms, millimetres: Int64)] {
+        inOrder.flatMap { instrument in
+            instrument.clauses.compactMap { clause in
+                guard let terms = clause.setting?.withdrawal, let distance = terms.distance(of: place) else {
+                    return nil
+                }
+                return (ClauseReference(instrument: instrument.id, clause: clause.name), terms, distance)
+            }
+        }
+    }
+
     /// The grades that clauses ask to be within reach at a desk of this line, in order of instruments and clauses.
     public func gradeRules(on line: RecordID) -> [LineTerms.GradeRule] {
         inOrder.filter { $0.lines.isEmpty || $0.lines.contains(line) }.flatMap { instrument in

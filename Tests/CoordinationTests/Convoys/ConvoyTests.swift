@@ -288,12 +288,20 @@ struct ConvoyTests {
     @Test("five hundred trucks and five hundred lines are a convoy like any other; more lines than the limit are not")
     func large() throws {
         var world = try world()
-        let lines = (0..<100).map { Bodies.ManifestLine("line-\($0)", "kg", requested: 1) }
+        let lines = (0..<500).map { Bodies.ManifestLine("line-\($0)", "kg", requested: 1) }
         #expect(
-            try world.say("un-hub", .convoyRequest, "big", Bodies.convoyRequest(trucks: 500, lines: lines)).refusal == nil)
+            // An open body of this length would not fit into an entry of the log: it lies beside it.
+            try world.say(
+                "un-hub", .convoyRequest, "big", Bodies.convoyRequest(trucks: 500, lines: lines),
+                audience: [PartyID(checked: "party-b")]
+            ).refusal == nil)
+        #expect(world.picture.dossiers.names(of: .convoy).count == 1)
         let many = (0...512).map { Bodies.ManifestLine("\($0)", "kg", requested: 1) }
-        let refusal = try world.say("un-hub", .convoyRequest, "bigger", Bodies.convoyRequest(lines: many)).refusal
-        #expect(refusal != nil)
+        let refusal = try world.say(
+            "un-hub", .convoyRequest, "bigger", Bodies.convoyRequest(lines: many),
+            audience: [PartyID(checked: "party-b")]
+        ).refusal
+        #expect(refusal?.rule == "malformed-body")
     }
 
     private static func instrument(_ clauses: String) -> String {

@@ -35,7 +35,7 @@ struct RouteClearanceTests {
         #expect(try gaps(world) == [["not-passed-down"], ["no-party"]])
         try world.say(
             "party-a", .noticeDisseminate, "d",
-            Bodies.disseminate("un-hub/c", version, to: .loadedInSystem, at: world.log.now))
+            Bodies.disseminate("un-hub/c", version, to: .loadedInSystem, unit: "battery-4", at: world.log.now))
         #expect(try gaps(world).first == [])
         // A changed plan is a new text: whoever had the old one has not received this.
         let amended = Bodies.adding(
