@@ -35,6 +35,8 @@ public struct Dossier: Sendable {
     public private(set) var stated: Said<Matter>
     /// What its owner stated before, oldest first.
     public private(set) var earlier: [Said<Matter>] = []
+    /// Balls that hold the ground of its statements, where it is a hazard.
+    private(set) var grounds: [BoundingBall]
     /// Where parties do not agree with it, in order.
     public private(set) var disputes: [Said<DossierDispute>] = []
     /// What is claimed of it, in order, where it is an incident; what was superseded stays.
@@ -50,6 +52,7 @@ public struct Dossier: Sendable {
         audience = context.audience
         readers = context.readers
         updated = context.provenance
+        grounds = stated.content.ground.map { [$0] } ?? []
         paper = if case .convoy = stated.content { ConvoyPaper() } else { nil }
     }
 
@@ -85,6 +88,7 @@ public struct Dossier: Sendable {
     mutating func restate(_ matter: Said<Matter>, in context: RuleContext) {
         earlier.append(stated)
         stated = matter
+        if let ground = matter.content.ground { grounds.append(ground) }
         audience = context.audience
         readers = context.readers
         // It states everything of its owner's anew.

@@ -10,7 +10,7 @@ public struct DossierBook: Sendable {
     /// Dossiers by name.
     public private(set) var dossiers: TreeDictionary<RecordID, Dossier> = [:]
     /// Names of the dossiers of each mechanism.
-    private var byMechanism: TreeDictionary<DossierMechanism, TreeSet<RecordID>> = [:]
+    private(set) var byMechanism: TreeDictionary<DossierMechanism, TreeSet<RecordID>> = [:]
     /// Convoys that travel as a notified movement.
     private var travelling: TreeDictionary<RecordID, TreeSet<RecordID>> = [:]
     /// Incidents by what they are about.
@@ -46,13 +46,6 @@ public struct DossierBook: Sendable {
                 case .incident(let report) = dossier.stated.content, report.about.contains(id)
             else { return nil }
             return dossier
-        }
-    }
-
-    /// All of one mechanism that `reader` may read, in no order: for whoever sorts what it finds in them.
-    public func unordered(_ mechanism: DossierMechanism, as reader: PartyID?) -> [Dossier] {
-        (byMechanism[mechanism] ?? []).compactMap { id in
-            dossiers[id].flatMap { $0.isReadable(by: reader) ? $0 : nil }
         }
     }
 

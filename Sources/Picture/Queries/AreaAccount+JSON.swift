@@ -98,6 +98,7 @@ extension AreaAccount.Change {
             item.member("beforeAsOf", beforeAsOf.description)
             item.member("after", after.rawValue)
             item.member("afterAsOf", afterAsOf.description)
+            if isCorrection { item.member("correction", true) }
             item.member("statement", statement.description)
         }
     }

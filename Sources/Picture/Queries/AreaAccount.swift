@@ -98,6 +98,9 @@ public struct AreaAccount: Sendable {
         public let afterAsOf: Instant
         /// The statement that says so.
         public let statement: StatementHash
+
+        /// Whether both are of the same time, so that nothing changed but what the party says.
+        public var isCorrection: Bool { beforeAsOf == afterAsOf }
     }
 
     /// A convoy to the place, with what it brought.

@@ -15,6 +15,7 @@ extension Picture {
     ///   - areas: Where; a route's half-width belongs to it.
     ///   - millimetres: How near along the ground, 0 at least; within 1 mm of it counts as so near.
     ///   - reader: Who asks; `nil` reads only what is open.
+    /// - Returns: What was found; an empty list says nothing of the ground, see `HazardFinding.knownOnly`.
     public func hazards(
         near areas: [Area], within millimetres: Int64, as reader: PartyID?
     ) -> [HazardFinding] {
@@ -22,7 +23,7 @@ extension Picture {
         let balls = places.map(\.ball)
         let limit = max(0, millimetres)
         var findings: [HazardFinding] = []
-        for dossier in dossiers.unordered(.hazard, as: reader) {
+        for dossier in dossiers.hazards(within: limit, ofAny: balls, as: reader) {
             func near(_ said: Dossier.Said<Matter>) -> (HazardFinding.Statement, area: Int)? {
                 guard case .hazard(let report) = said.content else { return nil }
                 var nearest: (separation: Separation, area: Int)?
@@ -37,7 +38,7 @@ extension Picture {
                     separation: nearest?.separation)
                 return (statement, nearest?.area ?? 0)
             }
-            guard dossier.mayHaveHazard(within: limit, of: balls), let latest = near(dossier.stated) else { continue }
+            guard let latest = near(dossier.stated) else { continue }
             let earlier = dossier.earlier.compactMap(near)
             let all = [latest] + earlier
             var best: (distance: Int64, area: Int)?
@@ -113,26 +114,6 @@ extension Matter {
         case .monitoredReturn(let form): form.to
         default: nil
         }
-    }
-}
-
-extension Dossier {
-    /// Whether any statement of a hazard may come near; what is not named here does not.
-    fileprivate func mayHaveHazard(within millimetres: Int64, of balls: [BoundingBall]) -> Bool {
-        ([stated] + earlier).contains { said in
-            guard case .hazard(let report) = said.content else { return false }
-            return balls.contains { report.ball.mayBe(within: millimetres, of: $0) }
-        }
-    }
-}
-
-extension BoundingBall {
-    /// Whether what two balls hold may be so near along the ground: the straight way is never longer than that.
-    func mayBe(within millimetres: Int64, of other: BoundingBall) -> Bool {
-        let (x, y, z) = (x - other.x, y - other.y, z - other.z)
-        // A metre for what is rounded and for what is undecided.
-        let reach = radius + other.radius + Double(millimetres) / 1_000 + 1
-        return x * x + y * y + z * z <= reach * reach
     }
 }
 

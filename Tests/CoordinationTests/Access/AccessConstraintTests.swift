@@ -117,7 +117,7 @@ struct AccessConstraintTests {
         #expect(try field.state(.constraintReport, ("area", folded))?.pointer == "/body/area/polygon")
         // More than a body may have never becomes a statement.
         let vertices = (0...4_096).map { #"{"lat":0.\#($0 + 1_000),"lon":1}"# }.joined(separator: ",")
-        #expect(throws: JSONError.self) {
+        #expect(throws: EnvelopeError.self) {
             try field.state(
                 .constraintReport, ("area", #"{"route":{"halfWidthMetres":1,"path":[\#(vertices)]}}"#))
         }

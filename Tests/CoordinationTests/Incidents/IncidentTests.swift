@@ -167,6 +167,22 @@ struct IncidentTests {
         try await field.expectReplays()
     }
 
+    @Test("a claim before its incident, or about what is none, is refused, and nothing is kept of it")
+    func order() async throws {
+        var field = try FieldWorld()
+        #expect(try claim(&field, "killed", "12", "S")?.rule == "unknown-record")
+        #expect(try field.state(.incidentReport) == nil)
+        #expect(try field.dossier().claims.isEmpty)
+        #expect(try claim(&field, "killed", "12", "S") == nil)
+        #expect(try claim(&field, by: "party-a", "killed", "0", "T") == nil)
+        // In the order of the log, whatever their sources say of when.
+        let killed = try #require(try field.dossier().account[.killed])
+        #expect(killed.entries.map(\.claim.party) == [FieldWorld.hub, FieldWorld.partyA])
+        let entries = try field.dossier().claims.map(\.provenance.entry)
+        #expect(entries == entries.sorted())
+        try await field.expectReplays()
+    }
+
     @Test("restating the report leaves the claims")
     func restated() throws {
         var field = try incident()

@@ -79,7 +79,12 @@ struct AreaAccountTests {
         try assess(&world, "un-hub", "later", day: 9, [(.surrounded, .unknown)])
         account = world.picture.areaAccount(key, as: nil)
         #expect(account.assessments.map(\.dossier.subject.rawValue) == ["earlier"])
-        #expect(account.history.map(\.form.asOf).count == 3)
+        #expect(account.history.map(\.form.asOf) == [9, 10, 15].map { .test(($0 - 19) * 86_400) })
+        #expect(account.changes.map(\.isCorrection) == [false, false])
+        // Of the same day, only what is said of it changed.
+        try assess(&world, "un-hub", "earlier", day: 10, [(.surrounded, .notMet)])
+        account = world.picture.areaAccount(key, as: nil)
+        #expect(account.changes.map(\.isCorrection) == [false, true])
     }
 
     @Test("given a sealed assessment, then it counts for who may read it alone; disputes go with their statement")

@@ -111,7 +111,9 @@ struct HazardQueryTests {
         var world = try Scenario()
         var taken = 0
         for number in 0..<40 {
-            let (latitude, longitude) = (Int64.random(in: -600_000_000...600_000_000, using: &random), Int64(1_000_000_000))
+            let (latitude, longitude) = (
+                Int64.random(in: -600_000_000...600_000_000, using: &random), Int64(1_000_000_000)
+            )
             let corners = try (0..<3).map { _ in try place(around: latitude, longitude, 300_000_000) }
             guard let polygon = try? Polygon(outer: corners) else { continue }
             var writer = JSONWriter()
@@ -121,7 +123,8 @@ struct HazardQueryTests {
         }
         #expect(taken > 20)
         for _ in 0..<40 {
-            let point = Area.circle(try Circle(centre: place(around: 0, 1_000_000_000, 800_000_000), radiusMillimetres: 0))
+            let point = Area.circle(
+                try Circle(centre: place(around: 0, 1_000_000_000, 800_000_000), radiusMillimetres: 0))
             for metres in [Int64(0), 500_000] {
                 let found = world.picture.hazards(near: [point], within: metres * 1_000, as: nil)
                 #expect(
