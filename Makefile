@@ -34,7 +34,7 @@ fuzz: ## Runs a libFuzzer target for every parser of bytes from outside, a minut
 	@scripts/fuzz
 
 bench: build ## Measures every published figure, one after the other, and the core's micro-benchmarks.
-	@for name in admit http replay audit memory seal follow visible receipt message clock gazetteer deliver network route; do $(RELEASE) bench $$name || exit 1; done
+	@for name in admit http replay audit memory seal follow visible receipt message clock gazetteer deliver network route movements access-report; do $(RELEASE) bench $$name || exit 1; done
 	$(RELEASE) bench engine
 	$(SWIFT) run --package-path Benchmarks -c release MicroBenchmarks
 

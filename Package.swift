@@ -166,7 +166,7 @@ let package = Package(
             dependencies: [
                 "Couriers", "Delivery", "HTTPAPI", "StoreSQLite", "ListImport", "Gazetteer", "ParleyClient",
                 "ParleyNode", "Inquiry", "Picture", "Coordination", "Calendars",
-                "Roads", "RoadImport", "Tracking", "TrackImport",
+                "Roads", "RoadImport", "Tracking", "TrackImport", "AccessFigures",
                 "CProcessor",
                 "Statements", "StrictJSON", "TransparencyLog", "Geodesy", "Deconfliction", "HTTPSignatures", logging,
                 crypto,

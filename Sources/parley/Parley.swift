@@ -43,7 +43,7 @@ struct Parley: AsyncParsableCommand {
             InitCommand.self, JoinCommand.self, AdmitCommand.self, ServeCommand.self, PolicyCommand.self,
             WitnessCommand.self, KeyCommand.self, PartyCommand.self,
             OfficerCommand.self, LineCommand.self, RosterCommand.self, MessageGroupCommand.self, OpenEndsCommand.self,
-            InstrumentCommand.self, NotifyCommand.self, CheckInCommand.self, ConvoyCommand.self, ClearanceCommand.self,
+            InstrumentCommand.self, NotifyCommand.self, AccessCommand.self, CheckInCommand.self, ConvoyCommand.self, ClearanceCommand.self,
             DossierGroupCommand.self, ReceiveCommand.self, DisseminateCommand.self, UnitCommand.self,
             ChallengeCommand.self, NoticesCommand.self, OutboxCommand.self, CheckCommand.self, CertificateCommand.self,
             BodyCommand.self, ReceiptCommand.self,

@@ -26,7 +26,7 @@ import Testing
         let good = try program.run("verify", "--statement", statement, "--receipt", receipt, "--log-key", key, "--json")
         #expect(good.code == 0)
         #expect(good.out.contains("\"verified\":true"))
-        let other = demo + "/receipts/3-convoy-2016-09-19.statement.json"
+        let other = demo + "/receipts/5-convoy-2016-09-19.statement.json"
         #expect(try program.run("verify", "--statement", other, "--receipt", receipt, "--log-key", key).code == 1)
         var bytes = try Data(contentsOf: URL(fileURLWithPath: receipt))
         bytes[bytes.count / 2] ^= 1

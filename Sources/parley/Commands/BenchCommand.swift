@@ -93,6 +93,8 @@ struct BenchCommand: ReportingCommand {
             return try RoadBench(roads: roads).runRoutes(in: place)
         case "movements":
             return try MovementsBench().run()
+        case "access-report":
+            return try await AccessReportBench().run(in: place)
         default:
             throw Failure(
                 .usage,

@@ -19,6 +19,8 @@ struct Rehearsal {
     let logKey: String
     let url: String
     private var tips: [PartyID: ChainTip] = [:]
+    /// Statements of steps that later ones name.
+    private var statements: [String: String] = [:]
     private var keys: [OfficerRef: SigningKey] = [:]
 
     init(_ scenario: Scenario, folder: NodeFolder, node: Node, clock: ScenarioClock, logKey: String, url: String) {
@@ -113,7 +115,9 @@ struct Rehearsal {
     private mutating func perform(_ step: Scenario.Step, number: Int) async throws {
         switch step.action {
         case .say(let party, let officer, let kind, let subject, let body):
-            let (entry, submission, receipt) = try await say(kind, subject, body, by: OfficerRef(party, officer))
+            let (entry, submission, receipt) = try await say(
+                kind, subject, naming(body), by: OfficerRef(party, officer))
+            if let name = step.name { statements[name] = submission.tip.hash.description }
             let name = folder.path + "/receipts/\(number + 1)-\(subject)"
             try Files.write(submission.envelopeBytes, to: name + ".statement.json")
             try Files.write(receipt, to: name + ".tlog-proof")
@@ -126,6 +130,15 @@ struct Rehearsal {
             _ = try CheckPrinter.show(CheckReply.json(asked, answer, knowledge), json: false)
             print("")
         }
+    }
+
+    /// A body in which `{statement:NAME}` stands for the statement of the step called so.
+    private func naming(_ body: [UInt8]) -> [UInt8] {
+        var text = String(decoding: body, as: UTF8.self)
+        for (name, statement) in statements {
+            text = text.replacing("{statement:\(name)}", with: statement)
+        }
+        return Array(text.utf8)
     }
 
     @discardableResult

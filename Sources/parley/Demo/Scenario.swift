@@ -31,6 +31,8 @@ struct Scenario {
     struct Step {
         let at: Instant
         let text: String
+        /// What later steps call its statement by; nil where none does.
+        let name: String?
         let sources: [String]
         let action: Action
     }
@@ -110,6 +112,7 @@ struct Scenario {
         var fields = try value.object()
         let at = try fields.required("at").instant()
         let text = try fields.required("text").string()
+        let name = try fields.present("name")?.string()
         var sources: [String] = []
         for source in try fields.required("source").array() { sources.append(try source.string()) }
         let action: Action
@@ -126,6 +129,6 @@ struct Scenario {
                 activity: Array(try asked.required("activity").rawBytes))
         }
         try fields.finish()
-        return Step(at: at, text: text, sources: sources, action: action)
+        return Step(at: at, text: text, name: name, sources: sources, action: action)
     }
 }

@@ -3,7 +3,9 @@ import Coordination
 /// Bodies of a convoy's paper that a newcomer can copy and change.
 extension ExampleBodies {
     /// Example bodies of dossiers and of what is added to them, by kind.
-    static let dossiers: [Kind: String] = convoys
+    static let dossiers: [Kind: String] = access.reduce(into: convoys) { all, example in
+        if let kind = Kind(rawValue: example.key) { all[kind] = example.value }
+    }
 
     private static let convoys: [Kind: String] = [
         .planSubmit: """
