@@ -204,7 +204,7 @@ let package = Package(
         tests("TransparencyLogTests", ["TransparencyLog", crypto]),
         tests("StatementsTests", core, exclude: ["Golden"]),
         tests("CoordinationTests", core),
-        tests("PictureTests", core, exclude: ["Golden"]),
+        tests("PictureTests", core + ["AccessFigures"], exclude: ["Golden"]),
         tests("CalendarsTests", core + ["Calendars"]),
         tests("DeliveryTests", core + ["Coordination", "Delivery"]),
         tests(
@@ -214,7 +214,7 @@ let package = Package(
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
             ]),
         tests("InquiryTests", core + ["ParleyClient"], exclude: ["Golden"]),
-        tests("ParleyNodeTests", core + ["Delivery"]),
+        tests("ParleyNodeTests", core + ["Delivery", "Tracking"]),
         tests("TestKitTests", core),
         tests("StoreSQLiteTests", core + ["StoreSQLite", "Delivery"]),
         tests("GzipTests", ["Gzip", "CZlib"]),
@@ -226,7 +226,7 @@ let package = Package(
         tests(
             "HTTPAPITests",
             core + [
-                "Delivery", "HTTPAPI", "HTTPSignatures", httpTypes, nioCore, nioPosix,
+                "Delivery", "HTTPAPI", "HTTPSignatures", "Tracking", httpTypes, nioCore, nioPosix,
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ], exclude: ["Golden"]),

@@ -1,6 +1,6 @@
 public import Geodesy
 public import Statements
-public import StrictJSON
+import StrictJSON
 
 /// Which arms a band is for.
 public enum WithdrawnThing: String, CaseIterable, Sendable {

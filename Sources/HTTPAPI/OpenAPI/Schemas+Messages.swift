@@ -161,7 +161,7 @@ extension Schemas {
               "withdrawal":{"type":"object","required":["what","side","metres","from"],"additionalProperties":false,
                 "properties":{"what":{"type":"string","enum":[\##(words(WithdrawnThing.self))]},
                 "side":{"type":"string"},"party":{"$ref":"#/components/schemas/Name"},
-                "metres":{"type":"number","exclusiveMinimum":0},
+                "metres":{"type":"number","minimum":0},
                 "from":{"type":"array","items":{"$ref":"#/components/schemas/Position"}}}},
               "grade":{"type":"string"},"hours":{"type":"object","required":["fromMinute","untilMinute"],
                 "additionalProperties":false,"properties":{"fromMinute":{"type":"integer"},

@@ -126,7 +126,7 @@ struct AccessCommand: AsyncParsableCommand {
                     for sentence in try item.required("sentences").array() { print("    \(try sentence.string())") }
                 }
                 print(Terminal.warning(try fields.required("note").string()))
-            } catch let error as JSONError { throw Failure(.refused, "the node's answer: \(error)") }
+            } catch { throw Failure(.refused, "the node's answer: \(error)") }
         }
     }
 }

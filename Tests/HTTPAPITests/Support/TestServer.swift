@@ -44,12 +44,13 @@ final class TestServer: Sendable {
     static func serve(
         _ configure: (inout ServerConfiguration) -> Void = { _ in }, limits: NodeLimits = quiet,
         prepare: (inout Scenario) throws -> Void = { _ in }, witness: WitnessService? = nil,
-        deliveries: (any DeliveryDesk)? = nil,
+        deliveries: (any DeliveryDesk)? = nil, positions: ((Node) -> any PositionDesk)? = nil,
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         var scenario = try Scenario()
         try prepare(&scenario)
-        try await serve(scenario, configure, limits: limits, witness: witness, deliveries: deliveries, body)
+        try await serve(
+            scenario, configure, limits: limits, witness: witness, deliveries: deliveries, positions: positions, body)
     }
 
     /// No clock statements of the node's own, so that sizes are what the test makes them.
@@ -70,6 +71,7 @@ final class TestServer: Sendable {
     private static func serve(
         _ scenario: Scenario, _ configure: (inout ServerConfiguration) -> Void, limits: NodeLimits,
         witness: WitnessService? = nil, deliveries: (any DeliveryDesk)? = nil,
+        positions: ((Node) -> any PositionDesk)? = nil,
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         var logger = Logger(label: "test")
@@ -88,7 +90,8 @@ final class TestServer: Sendable {
         configure(&configuration)
         let (ready, port) = AsyncStream.makeStream(of: Int.self)
         let server = ParleyServer(
-            node: node, witness: witness, deliveries: deliveries, configuration: configuration, logger: logger
+            node: node, witness: witness, deliveries: deliveries, positions: positions?(node),
+            configuration: configuration, logger: logger
         ) { port.yield($0) }
         let services = ServiceGroup(configuration: .init(services: [server], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { group in
