@@ -41,6 +41,7 @@ enum ProblemCatalogue {
         Entry("bad-gzip", 400, "The body says that it is gzip, and is not, or holds more than is allowed."),
         Entry("body-not-taken", 400, "This path takes no body."),
         Entry("bad-query", 400, "A query parameter is unknown here, stands twice, or breaks its rule."),
+        Entry("bad-position", 400, "A tracker's position cannot be read; the sentence names the field."),
         Entry("bad-event-id", 400, "'Last-Event-ID' is not the number of an entry."),
         Entry("malformed-submission", 400, "The wrapper around envelope and sealed body is not of its form."),
         Entry(

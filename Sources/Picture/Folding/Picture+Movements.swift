@@ -23,7 +23,9 @@ extension Picture {
         }
         guard let version = movement.versions.latest else { return }
         for alarm in after where !before.contains(where: { $0.kind == alarm.kind }) {
-            owe(alarm, alarm.since, terms.alarmAnswerWithin, .alarmAnswerWithin, from: now, version, movement, now)
+            // What the clock tells holds since that moment, however late it was noticed; what a report tells, since then.
+            let start = alarm.kind == .late || alarm.kind == .silent ? alarm.since : now
+            owe(alarm, alarm.since, terms.alarmAnswerWithin, .alarmAnswerWithin, from: start, version, movement, now)
             switch alarm.kind {
             case .late: owe(alarm, alarm.since, terms.lateAfter, .lateAfter, from: alarm.since, version, movement, now)
             case .silent: owe(alarm, alarm.since, terms.checkInEvery, .checkInEvery, from: nil, version, movement, now)
