@@ -166,7 +166,8 @@ public enum Kind: String, CaseIterable, Sendable {
         case .checkCertify: .anyOfficer
         case .keyRevoke: .partyRootOrSelf
         case .notificationNotify, .notificationAmend, .notificationReconfirm, .notificationWithdraw,
-            .notificationAnswerChallenge, .movementNotify, .movementAmend, .movementDepart, .movementDelay, .movementClose, .bodyShare, .bodyRecall, .outboxCount:
+            .notificationAnswerChallenge, .movementNotify, .movementAmend, .movementDepart, .movementDelay,
+            .movementClose, .bodyShare, .bodyRecall, .outboxCount:
             .officer(.access)
         case .movementCheckIn: .nodeOrOfficer(.access)
         case .notificationReceive, .notificationChallenge, .noticeDisseminate, .unitDeclare, .messageCorrect,

@@ -88,8 +88,9 @@ extension Movement {
     }
 
     private mutating func stand(_ time: Instant, _ position: Position, _ terms: MovementTerms) {
-        if let standing, Int64(Geodesic.inverse(standing.position, position).distanceMetres * 1_000)
-            <= Self.standingMillimetres
+        if let standing,
+            Int64(Geodesic.inverse(standing.position, position).distanceMetres * 1_000)
+                <= Self.standingMillimetres
         {
             let seconds = standing.since.microseconds(to: time) / 1_000_000
             let limit = terms.stoppedAfter.map { $0.seconds + $0.graceSeconds }

@@ -90,7 +90,9 @@ public struct MovementForm: Hashable, Sendable {
                 let follows =
                     segment.leg > last.leg
                     || (segment.leg == last.leg && last.untilMetres.map { segment.fromMetres >= $0 } ?? false)
-                guard follows else { throw element.refused("must come after the segment before it, in order of travel") }
+                guard follows else {
+                    throw element.refused("must come after the segment before it, in order of travel")
+                }
             }
             segments.append(segment)
         }

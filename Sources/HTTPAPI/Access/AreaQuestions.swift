@@ -58,7 +58,9 @@ enum AreaQuestions {
         let id = RecordID(owner: owner, subject: subject)
         let found: Found = try await exchange.compute(takesSeat: false) {
             if let onWay = picture.hazards(nearMovement: id, within: within, as: reader) { return .compared(onWay) }
-            guard let atPlace = picture.hazards(nearReturn: id, within: within, as: reader) else { return .nothingThere }
+            guard let atPlace = picture.hazards(nearReturn: id, within: within, as: reader) else {
+                return .nothingThere
+            }
             return atPlace.findings.map { .compared($0) } ?? .placeUnknown
         }
         var findings: [HazardFinding] = []

@@ -30,7 +30,8 @@ extension Operation {
             body: [("application/json", schema("PositionPost")), ("application/x-www-form-urlencoded", text)],
             reply: json("PositionReply"), problems: [404]),
         "GET /areas": Operation(
-            id: "showArea", tag: "access", summary: "What is stated of one place, party by party, criterion by criterion",
+            id: "showArea", tag: "access",
+            summary: "What is stated of one place, party by party, criterion by criterion",
             text: "No label follows from it. What is not stated is not known, and is never zero.",
             parameters: [
                 Parameter("pcode", text, "The place's code; either this or the name."),
@@ -74,7 +75,8 @@ extension Operation {
                 Parameter("owner", schema("Name"), "Only those of this party."),
                 Parameter("pcode", text, "Only those about the place with this code."),
                 Parameter("after", text, "Only those after this name; a page's 'after' begins the next."),
-                Parameter("limit", #"{"type":"integer","minimum":1,"maximum":200}"#, "At most so many; 100 without it."),
+                Parameter(
+                    "limit", #"{"type":"integer","minimum":1,"maximum":200}"#, "At most so many; 100 without it."),
             ],
             reply: json("DossierPage")),
         "GET /dossiers/{owner}/{subject}": Operation(

@@ -14,7 +14,8 @@ enum ShowClearance {
         guard let owner = try? PartyID(exchange.parameter(0)), let subject = try? SubjectID(exchange.parameter(1))
         else { throw Problem.notFound }
         let (id, reader) = (RecordID(owner: owner, subject: subject), exchange.reader)
-        guard let clearance = try await exchange.compute(takesSeat: false, { picture.routeClearance(of: id, as: reader) })
+        guard
+            let clearance = try await exchange.compute(takesSeat: false, { picture.routeClearance(of: id, as: reader) })
         else { throw Problem.notFound }
         let knowledge = KnowledgeFields(exchange.node.knowledge(of: state))
         return Reply.json { writer in

@@ -3,7 +3,8 @@ import HTTPTypes
 extension RouteTable {
     /// Every path of the interface.
     static let parley = RouteTable(
-        operations + log + statements + picture + lines + messages + dossiers + access + positions + deliveries + joining + witness)
+        operations + log + statements + picture + lines + messages + dossiers + access + positions + deliveries
+            + joining + witness)
 
     private static let operations = [
         Endpoint(.get, "/", .anybody) { FrontPage.show($0) },

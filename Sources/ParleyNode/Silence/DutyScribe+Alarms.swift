@@ -58,7 +58,8 @@ extension DutyScribe {
     private static func text(_ alarm: MovementAlarm, _ movement: Movement) -> String {
         let contact = movement.details.contact
         let call = (contact.phones + [contact.radio].compactMap { $0 }).joined(separator: ", ")
-        return "'\(movement.details.name.text())' (\(movement.id)) \(alarm.sentence). Its organiser has stated nothing since. "
+        return
+            "'\(movement.details.name.text())' (\(movement.id)) \(alarm.sentence). Its organiser has stated nothing since. "
             + "What do you know of it, and is anything of yours near it? Call: \(contact.role), \(call)."
     }
 }

@@ -50,7 +50,9 @@ enum DutyScribe {
                 others = parties + [deadline.record.owner]
             } else if let circle = picture.dossiers[deadline.record]?.audience, case .parties(let parties) = circle {
                 others = parties + [deadline.record.owner]
-            } else if deadline.id.rule.isOfMovement, case .parties(let parties)? = picture.record(deadline.record)?.audience {
+            } else if deadline.id.rule.isOfMovement,
+                case .parties(let parties)? = picture.record(deadline.record)?.audience
+            {
                 others = parties
             } else if message == nil, picture.record(deadline.record) != nil {
                 // What is owed about a notice is between whoever waits and whoever owes.

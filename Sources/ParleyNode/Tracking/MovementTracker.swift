@@ -49,7 +49,9 @@ public actor MovementTracker {
     }
 
     private func note(_ change: AlarmChange, _ movement: RecordID) {
-        logger.notice("movement", metadata: ["movement": "\(movement)", "alarm": "\(change.alarm.kind)", "raised": "\(change.isRaised)"])
+        logger.notice(
+            "movement",
+            metadata: ["movement": "\(movement)", "alarm": "\(change.alarm.kind)", "raised": "\(change.isRaised)"])
     }
 
     /// Brings the watch to what the log now says of the movement; false where there is none, or it is over.

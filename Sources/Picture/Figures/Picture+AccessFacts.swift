@@ -13,7 +13,9 @@ extension Picture {
     public func accessFacts(as reader: PartyID?) -> AccessFacts? {
         guard let accord, let now = clock.now else { return nil }
         var missing: [String] = []
-        if unknownStatements > 0 { missing.append("\(unknownStatements) statements of kinds that this version does not know") }
+        if unknownStatements > 0 {
+            missing.append("\(unknownStatements) statements of kinds that this version does not know")
+        }
         if sealedStatements > 0 { missing.append("\(sealedStatements) statements that are sealed from this node") }
         if unreadableStatements > 0 { missing.append("\(unreadableStatements) statements that do not read") }
         var facts = AccessFacts(
@@ -51,10 +53,11 @@ extension Picture {
         fact.closedAt = closure.at
         fact.decidedBy = closure.decidedBy
         fact.reason = closure.reason
-        fact.agreement = closure.agreement.map {
-            AccessFigures.Agreement(
-                by: $0.by.name, at: $0.at, source: SourceRef(provenance, movement.versions.latest))
-        } ?? agreement(to: movement, as: reader)
+        fact.agreement =
+            closure.agreement.map {
+                AccessFigures.Agreement(
+                    by: $0.by.name, at: $0.at, source: SourceRef(provenance, movement.versions.latest))
+            } ?? agreement(to: movement, as: reader)
         return fact
     }
 

@@ -61,7 +61,9 @@ extension Picture {
         func stops(_ clock: PaperClock?) -> [ClockStop] {
             (clock?.stops ?? []).compactMap { stop in
                 let end = stop.until ?? clock?.settledAt
-                guard let end, let seconds = UInt32(exactly: stop.from.microseconds(to: end) / 1_000_000) else { return nil }
+                guard let end, let seconds = UInt32(exactly: stop.from.microseconds(to: end) / 1_000_000) else {
+                    return nil
+                }
                 return ClockStop(
                     seconds: seconds, reason: stop.decision.reason,
                     source: SourceRef(
@@ -76,7 +78,8 @@ extension Picture {
                     stops: stops(paper.answerClock), source: answer.map { SourceRef($0) } ?? SourceRef(dossier.stated)))
         }
         let letters = paper.steps.first { if case .letters = $0.content.event { true } else { false } }
-        if let answer, case .answered(let word) = answer.content.event, word != .denied, request.crossing == .crossLine {
+        if let answer, case .answered(let word) = answer.content.event, word != .denied, request.crossing == .crossLine
+        {
             found.append(
                 StepFact(
                     .letters, from: answer.provenance.loggedAt, to: letters?.provenance.loggedAt, heldBy: authority,
@@ -99,7 +102,8 @@ extension Picture {
                 if let loaded, dispatched == nil {
                     found.append(
                         StepFact(
-                            .dispatch, from: loaded.content.at, to: max(loaded.content.at, step.content.at), heldBy: nil,
+                            .dispatch, from: loaded.content.at, to: max(loaded.content.at, step.content.at),
+                            heldBy: nil,
                             source: SourceRef(step)))
                 }
                 dispatched = dispatched ?? step
@@ -122,7 +126,8 @@ extension Picture {
                 if let arrived {
                     found.append(
                         StepFact(
-                            .offload, from: arrived.content.at, to: max(arrived.content.at, step.content.at), heldBy: nil,
+                            .offload, from: arrived.content.at, to: max(arrived.content.at, step.content.at),
+                            heldBy: nil,
                             source: SourceRef(step)))
                 }
                 arrived = nil

@@ -4,8 +4,10 @@ import HashTreeCollections
 public import Statements
 public import StrictJSON
 
-/// What is known of a movement's way before it sets out: who controls each stretch, and what each was told and has passed
-/// down. It lists what is missing; that nothing is listed is no leave to move, and no state here says so.
+/// What is known of a movement's way before it sets out, stretch by stretch.
+///
+/// Who controls each, and what that party was told and has passed down. It lists what is missing; that nothing is listed is no
+/// leave to move, and no state here says so.
 public struct RouteClearance: Sendable {
     /// Something that is missing on one stretch.
     public enum Gap: Hashable, Sendable {
@@ -46,7 +48,8 @@ public struct RouteClearance: Sendable {
             case .controlUnknown: "it is not known who controls it"
             case .noParty(let name): "'\(name)' has no party in this accord: nothing reaches it through this register"
             case .notTold(let party): "'\(party)' was not told of this movement"
-            case .gone(let party): "'\(party)' no longer takes part: whatever it received before, nobody there undertakes to look"
+            case .gone(let party):
+                "'\(party)' no longer takes part: whatever it received before, nobody there undertakes to look"
             case .notReceived(let party): "no officer of '\(party)' has acknowledged the text in force"
             case .notDown(let party, let depth):
                 depth.map { "with '\(party)' it went down to '\($0.rawValue)' only" }

@@ -48,7 +48,9 @@ struct AccessReportBench {
             bytes = page.count + json.count + tables.reduce(0) { $0 + $1.bytes.count }
             guard figures.movements.all.total == movements, figures.convoys.all.total == movements / everyConvoy,
                 figures.checks.allSatisfy(\.holds)
-            else { throw Failure(.refused, "the report counts \(figures.movements.all.total) movements, not \(movements)") }
+            else {
+                throw Failure(.refused, "the report counts \(figures.movements.all.total) movements, not \(movements)")
+            }
         }
         try await world.close()
         totals.sort()
@@ -205,7 +207,8 @@ struct AccessReportBench {
         return [
             (.convoyRequest, "c-\(number)", request),
             step(.convoyRespond, [("answer", "full")]), step(.convoyLetters, [("letters", "issued")]),
-            step(.convoyLoad, [], amount: 1_000), step(.convoyRemove, [("stage", "checkpoint")], amount: 300, decided: true),
+            step(.convoyLoad, [], amount: 1_000),
+            step(.convoyRemove, [("stage", "checkpoint")], amount: 300, decided: true),
             step(.convoyOffload, [("offloaded", "partial")], amount: 700, decided: true),
             step(.convoyReport, [("outcome", "impeded-completed")], decided: true),
         ]

@@ -10,7 +10,8 @@ import StrictJSON
 struct AccessCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "access",
-        abstract: "Report what happened to movements and convoys; show what is stated of a place, and hazards on a way.",
+        abstract:
+            "Report what happened to movements and convoys; show what is stated of a place, and hazards on a way.",
         discussion: """
             Figures are of what you may read, and each leads to its statements. What nobody stated is not known, and is
             never zero.
@@ -98,7 +99,8 @@ struct AccessCommand: AsyncParsableCommand {
         @OptionGroup var speaker: SpeakerOptions
 
         func perform() async throws {
-            guard pcode.utf8.allSatisfy({ ($0 >= 0x30 && $0 <= 0x39) || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) }) else {
+            guard pcode.utf8.allSatisfy({ ($0 >= 0x30 && $0 <= 0x39) || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) })
+            else {
                 throw Failure(.usage, "'\(pcode)' is no place code: letters and digits only")
             }
             let bytes = try await speaker.withSession { try await $0.get("/areas?pcode=\(pcode)") }
@@ -115,7 +117,9 @@ struct AccessCommand: AsyncParsableCommand {
 
         func perform() async throws {
             let id = try LineName.read(record)
-            let reply = try await speaker.withSession { try await $0.get("/records/\(id)/hazards?withinMetres=\(within)") }
+            let reply = try await speaker.withSession {
+                try await $0.get("/records/\(id)/hazards?withinMetres=\(within)")
+            }
             if speaker.json { return print(String(decoding: reply, as: UTF8.self)) }
             do {
                 var fields = try JSONDocument(reply, limits: .init(maximumBytes: Files.maximumBytes)).root.object()

@@ -25,7 +25,8 @@ struct CheckInCommand: AsyncParsableCommand {
         subcommands: [Message.self, Track.self])
 
     struct Message: ReportingCommand {
-        static let configuration = CommandConfiguration(abstract: "State what a message, or somebody on the phone, said.")
+        static let configuration = CommandConfiguration(
+            abstract: "State what a message, or somebody on the phone, said.")
         @Argument(help: "The words, as they came.") var words: String
         @Option(help: "sms, phone, radio, satellite-phone, in-person or paper.") var means = "sms"
         @Option(help: "When it was received (RFC 3339, or 'now').") var received = "now"
@@ -97,7 +98,8 @@ struct CheckInCommand: AsyncParsableCommand {
         private func hint(_ kind: ShortReport.Kind, _ subject: String) {
             switch kind {
             case .incident:
-                Terminal.note("state what happened: parley dossier example incident > i.json; parley dossier state incident …")
+                Terminal.note(
+                    "state what happened: parley dossier example incident > i.json; parley dossier state incident …")
             case .closed: Terminal.note("close it with its outcome: parley notify movement \(subject) --close …")
             default: return
             }
@@ -126,14 +128,17 @@ struct CheckInCommand: AsyncParsableCommand {
                 throw Failure(.usage, "\(file): \(error.description)")
             }
             for issue in track.issues { Terminal.note("\(file): \(issue)") }
-            if track.issueCount > track.issues.count { Terminal.note("… and \(track.issueCount - track.issues.count) more") }
+            if track.issueCount > track.issues.count {
+                Terminal.note("… and \(track.issueCount - track.issues.count) more")
+            }
             if !track.isComplete { Terminal.note(Terminal.warning("the file ends early; what came before is read")) }
             let stated = try await speaker.withSession { session in
                 let record = try await TrackedRecord(movement, session)
                 let chosen = try record.choose(from: track.reports, everySeconds: max(1, every) * 60)
                 guard chosen.count <= Self.maximumStated else {
                     throw Failure(
-                        .usage, "\(chosen.count) check-ins would be stated, more than \(Self.maximumStated); use --every")
+                        .usage,
+                        "\(chosen.count) check-ins would be stated, more than \(Self.maximumStated); use --every")
                 }
                 for (report, leg) in chosen {
                     let place = "\(report.position.latitudeE7), \(report.position.longitudeE7)"

@@ -31,7 +31,8 @@ struct ClearanceCommand: ReportingCommand {
             print("")
             print(
                 gaps == 0
-                    ? "Nothing is missing that this register knows of." : Terminal.warning("\(gaps) things are missing."))
+                    ? "Nothing is missing that this register knows of."
+                    : Terminal.warning("\(gaps) things are missing."))
             print(RouteClearance.doctrine)
         } catch let error as JSONError { throw Failure(.refused, "the node's answer: \(error)") }
     }

@@ -82,7 +82,8 @@ struct ConvoyPage {
             return Terminal.warning("stands still") + ": \(try stop?.required("reason").string() ?? "") (\(clause))"
         }
         if let settled = try fields.present("settledAt")?.string() {
-            return settled <= due ? "came \(settled), was due \(due) (\(clause))"
+            return settled <= due
+                ? "came \(settled), was due \(due) (\(clause))"
                 : Terminal.warning("came \(settled), late: was due \(due)") + " (\(clause))"
         }
         return "due from \(waiting) by \(due) (\(clause))"

@@ -46,7 +46,9 @@ struct MessageGroupCommand: AsyncParsableCommand {
         var position: [String] = []
         @Option(help: "A position as heard, as a grid reference; repeat, instead of --position.") var grid: [String] =
             []
-        @Option(help: "record:OWNER/NAME, alarm:KIND:OWNER/NAME, activity or incident: what it is about, as understood.") var about: String
+        @Option(
+            help: "record:OWNER/NAME, alarm:KIND:OWNER/NAME, activity or incident: what it is about, as understood.")
+        var about: String
         @Option(help: "With --about activity or incident: in your words.") var words = "as understood"
         @Option(help: "From when (RFC 3339), where the message says so.") var from: String?
         @Option(help: "Until when.") var until: String?

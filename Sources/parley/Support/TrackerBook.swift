@@ -99,7 +99,8 @@ final class TrackerBook: PositionDesk {
                 let named = try item.required("secret")
                 let secret = try named.text(limit: 200)
                 guard secret.count >= leastSecret else {
-                    throw named.refused("has fewer than \(leastSecret) characters; make one with `openssl rand -hex 16`")
+                    throw named.refused(
+                        "has fewer than \(leastSecret) characters; make one with `openssl rand -hex 16`")
                 }
                 let movement = try item.required("movement").recordName()
                 let speaks = try item.present("speaks")?.string() ?? "traccar"

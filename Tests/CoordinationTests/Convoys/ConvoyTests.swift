@@ -46,7 +46,8 @@ struct ConvoyTests {
             ManifestLedger(request, paper, owner: id.owner).lines.first { $0.line.key == key })
     }
 
-    @Test("given a request, when it is agreed to in part, loaded, stripped and delivered, then every line is reconciled")
+    @Test(
+        "given a request, when it is agreed to in part, loaded, stripped and delivered, then every line is reconciled")
     func lineByLine() throws {
         var world = try world()
         try requested(&world)
@@ -91,7 +92,8 @@ struct ConvoyTests {
     func sideBySide() throws {
         var world = try world()
         try requested(&world)
-        try world.say("un-hub", .convoyLoad, "o", Bodies.step(of: name, [], at: .test(0), lines: [("trauma", "kit", 60)]))
+        try world.say(
+            "un-hub", .convoyLoad, "o", Bodies.step(of: name, [], at: .test(0), lines: [("trauma", "kit", 60)]))
         try world.say(
             "party-b", .convoyLoad, "p", Bodies.step(of: name, [], at: .test(0), lines: [("trauma", "kit", 90)]))
         let trauma = try line("trauma", world)
@@ -171,7 +173,8 @@ struct ConvoyTests {
             (.convoyRespond, [("answer", "full")], "lines", "/body/lines"),
             (.convoyRespond, [("answer", "partial")], "decided", "/body/answer"),
             (.convoyLoad, [], "unit", "/body/lines/0/unit"), (.convoyLoad, [], "unknown", "/body/lines/0/line"),
-            (.convoyLoad, [], "none", "/body/lines"), (.convoyProgress, [("progress", "dispatched")], "future", "/body/at"),
+            (.convoyLoad, [], "none", "/body/lines"),
+            (.convoyProgress, [("progress", "dispatched")], "future", "/body/at"),
             (.convoyHold, [("action", "resume"), ("clock", "letters")], "none", "/body/clock"),
         ] as [(Kind, [(String, String)], String, String)])
     func refused(kind: Kind, members: [(String, String)], what: String, pointer: String) throws {
@@ -227,10 +230,12 @@ struct ConvoyTests {
     func inspection() throws {
         var world = try world(Self.inspection)
         try requested(&world)
-        let named = Bodies.inspect(name, "seals", at: "checkpoint", by: ("UN Monitoring Mechanism", nil), time: .test(0))
+        let named = Bodies.inspect(
+            name, "seals", at: "checkpoint", by: ("UN Monitoring Mechanism", nil), time: .test(0))
         #expect(try world.say("un-hub", .convoyInspect, "i", named).refusal == nil)
         #expect(try paper(world).paper.remarks.isEmpty)
-        let other = Bodies.inspect(name, "cargo", at: "checkpoint", by: ("Checkpoint officer", "party-b"), time: .test(0))
+        let other = Bodies.inspect(
+            name, "cargo", at: "checkpoint", by: ("Checkpoint officer", "party-b"), time: .test(0))
         #expect(try world.say("un-hub", .convoyInspect, "j", other).refusal == nil)
         #expect(try paper(world).paper.remarks.map(\.text).first?.contains("is not named by access 9") == true)
         let seal = Bodies.step(of: name, [("seal", "broken"), ("number", "77")], at: .test(0))
@@ -253,9 +258,11 @@ struct ConvoyTests {
             ).refusal?.rule == "audience-differs")
         #expect(try world.say("party-b", .convoyRespond, "r", step, audience: [id.owner]).refusal == nil)
         #expect(try state(world) == .agreedInFull)
-        #expect(world.picture.dossiers(matching: DossierQuery(reader: PartyID(checked: "party-a"), mechanism: .convoy))
-            .dossiers.isEmpty)
-        #expect(world.picture.dossiers(matching: DossierQuery(reader: id.owner, mechanism: .convoy)).dossiers.count == 1)
+        #expect(
+            world.picture.dossiers(matching: DossierQuery(reader: PartyID(checked: "party-a"), mechanism: .convoy))
+                .dossiers.isEmpty)
+        #expect(
+            world.picture.dossiers(matching: DossierQuery(reader: id.owner, mechanism: .convoy)).dossiers.count == 1)
     }
 
     @Test("dissent is kept beside the statement that it is about")

@@ -11,7 +11,8 @@ struct WorkingCalendarTests {
         var world = try Scenario()
         let body =
             #"{"name":{"en":"A"},"clauses":[{"clause":"1","text":{"en":"t"},"sets":{"rule":"convoy-answer-within","workingDays":7,"calendar":\#(text)}}]}"#
-        if let refusal = try world.say("neutral-host", .instrumentClauses, "a", Array(body.utf8), byRoot: true).refusal {
+        if let refusal = try world.say("neutral-host", .instrumentClauses, "a", Array(body.utf8), byRoot: true).refusal
+        {
             throw refusal
         }
         return try #require(world.picture.instruments.rule(.convoyAnswerWithin)?.workingDays?.calendar)

@@ -24,7 +24,8 @@ struct MovementAlarmTests {
         let body = Bodies.movement(legs: [(.test(0), .test(3_600))])
         #expect(try world.say("un-hub", .movementNotify, "c", body, audience: audience).refusal == nil)
         #expect(
-            try world.say("un-hub", .movementDepart, "c", Bodies.depart(at: .test(0)), audience: audience).refusal == nil)
+            try world.say("un-hub", .movementDepart, "c", Bodies.depart(at: .test(0)), audience: audience).refusal
+                == nil)
         return world
     }
 
@@ -97,7 +98,9 @@ struct MovementAlarmTests {
         #expect(try movement(world).alarms.isEmpty)
     }
 
-    @Test("given a report from one place for longer than the clause allows, then it has stopped; at a leg's end it has not")
+    @Test(
+        "given a report from one place for longer than the clause allows, then it has stopped; at a leg's end it has not"
+    )
     func stopped() throws {
         var world = try underWay()
         for seconds in [60, 360, 660, 900] {
@@ -176,7 +179,8 @@ struct MovementAlarmTests {
     func impeded() throws {
         var world = try underWay()
         let body = Bodies.adding(
-            #""agreement":{"by":{"name":"Liaison"},"at":"\#(Instant.test(0))"}"#, to: Bodies.close(.denied, at: .test(0)))
+            #""agreement":{"by":{"name":"Liaison"},"at":"\#(Instant.test(0))"}"#,
+            to: Bodies.close(.denied, at: .test(0)))
         #expect(try world.say("un-hub", .movementClose, "c", body).refusal == nil)
         guard case .closed(let closure?, _) = try movement(world).state else {
             Issue.record("not closed")

@@ -20,7 +20,8 @@ struct DossierRouteTests {
         try scenario.say(
             "un-hub", .convoyRequest, "duma", Bodies.convoyRequest("Duma", pcode: "SY0304", movement: "un-hub/c"))
         try scenario.say(
-            "un-hub", .convoyRequest, "sealed", Bodies.convoyRequest("Under seal"), audience: [PartyID(checked: "party-b")])
+            "un-hub", .convoyRequest, "sealed", Bodies.convoyRequest("Under seal"),
+            audience: [PartyID(checked: "party-b")])
         try scenario.say(
             "party-b", .convoyRespond, "r", Bodies.step(of: "un-hub/duma", [("answer", "full")], at: .test(0)))
         try scenario.say("red-crescent", .hazardReport, "field", Bodies.stated(.hazardReport))
@@ -106,7 +107,10 @@ struct DossierRouteTests {
             #expect(!String(decoding: table.body, as: UTF8.self).contains("un-hub/sealed"))
             #expect(try await server.get("/access/tables/nothing", by: "party-a").status == 404)
             #expect(try await server.get("/access/figures?by=century", by: "party-a").status == 400)
-            #expect(try await server.get("/access/figures?from=2026-01-02T00:00:00Z&until=2026-01-01T00:00:00Z", by: "party-a").status == 400)
+            #expect(
+                try await server.get(
+                    "/access/figures?from=2026-01-02T00:00:00Z&until=2026-01-01T00:00:00Z", by: "party-a"
+                ).status == 400)
             #expect(try await server.get("/access/figures", by: "party-a").status == 200)
         }
     }

@@ -127,7 +127,8 @@ struct AlarmScribeTests {
         }
         try world.tick(at: .test(60))
         #expect(try decide(Bodies.message()).map { $0.pointer } == "/body/about")
-        let well = #"{"line":"neutral-host/north","to":["party-a"],"purpose":"question","urgency":"immediate","about":{"alarm":{"movement":"un-hub/c","kind":"silent"}},"text":{"en":"x"}}"#
+        let well =
+            #"{"line":"neutral-host/north","to":["party-a"],"purpose":"question","urgency":"immediate","about":{"alarm":{"movement":"un-hub/c","kind":"silent"}},"text":{"en":"x"}}"#
         #expect(try decide(Array(well.utf8))?.pointer == "/body/about/alarm")
     }
 

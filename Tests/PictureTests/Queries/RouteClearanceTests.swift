@@ -23,7 +23,9 @@ struct RouteClearanceTests {
         return clearance.stretches.map { $0.gaps.map(\.word) }
     }
 
-    @Test("given segments, then each shows what its party was told, has received and passed down, until nothing is missing")
+    @Test(
+        "given segments, then each shows what its party was told, has received and passed down, until nothing is missing"
+    )
     func steps() throws {
         var world = try notified(
             #"{"leg":0,"untilMetres":4000,"name":"to the line","controlledBy":{"name":"A","party":"party-a"}},"#

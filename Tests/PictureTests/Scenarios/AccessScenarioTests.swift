@@ -32,10 +32,13 @@ struct AccessScenarioTests {
     }
 
     /// September 2016: twenty trucks and twenty trucks at the border, the arrangement in force, and no letters.
-    @Test("Castello Road: bands by kind of arms are stated with their clauses; letters withheld are late, and who holds them shows")
+    @Test(
+        "Castello Road: bands by kind of arms are stated with their clauses; letters withheld are late, and who holds them shows"
+    )
     func castello() throws {
         var world = try Scenario()
-        let road = #""from":[{"lat":36.2350,"lon":37.1000},{"lat":36.2450,"lon":37.1300},{"lat":36.2480,"lon":37.1500}]"#
+        let road =
+            #""from":[{"lat":36.2350,"lon":37.1000},{"lat":36.2450,"lon":37.1300},{"lat":36.2480,"lon":37.1500}]"#
         func band(_ clause: String, _ what: String, _ metres: Int, _ side: String) -> String {
             #"{"clause":"\#(clause)","text":{"en":"\#(metres) m"},"sets":{"rule":"withdrawal-distance","withdrawal":{"what":"\#(what)","side":"\#(side)","metres":\#(metres),\#(road)}}}"#
         }
@@ -79,7 +82,8 @@ struct AccessScenarioTests {
         let opened = Bodies.inspect(
             "un-hub/first", "cargo", at: "checkpoint", by: ("Checkpoint", "party-b"), time: .test(259_200))
         try step(&world, "un-hub", .convoyInspect, opened)
-        let paper = try #require(world.picture.dossiers[RecordID(owner: hub, subject: SubjectID(checked: "first"))]?.paper)
+        let paper = try #require(
+            world.picture.dossiers[RecordID(owner: hub, subject: SubjectID(checked: "first"))]?.paper)
         #expect(paper.remarks.last?.text.contains("access 5") == true)
     }
 
@@ -108,14 +112,19 @@ struct AccessScenarioTests {
             Bodies.step(
                 of: name, [("stage", "loading")], at: .test(0), decided: ("Security officer", "no reason given"),
                 place: "Warehouse",
-                lines: [("trauma", "kg", 400), ("surgical", "kg", 150), ("dialysis", "kg", 100), ("insulin", "kg", 50)]))
+                lines: [("trauma", "kg", 400), ("surgical", "kg", 150), ("dialysis", "kg", 100), ("insulin", "kg", 50)])
+        )
         try step(
             &world, "un-hub", .convoyLoad,
             Bodies.step(
                 of: name, [], at: .test(0),
-                lines: [("surgical", "kg", 150), ("dialysis", "kg", 100), ("insulin", "kg", 50), ("food", "kg", 240_000)],
+                lines: [
+                    ("surgical", "kg", 150), ("dialysis", "kg", 100), ("insulin", "kg", 50), ("food", "kg", 240_000),
+                ],
                 trucks: 46))
-        try step(&world, "un-hub", .convoyProgress, Bodies.step(of: name, [("progress", "dispatched")], at: .test(0), trucks: 46))
+        try step(
+            &world, "un-hub", .convoyProgress,
+            Bodies.step(of: name, [("progress", "dispatched")], at: .test(0), trucks: 46))
         try step(&world, "un-hub", .convoyProgress, Bodies.step(of: name, [("progress", "arrived")], at: .test(0)))
         try step(
             &world, "un-hub", .convoyOffload,
@@ -157,13 +166,15 @@ struct AccessScenarioTests {
         for number in 0..<33 {
             let name = "c\(number)"
             let body = Bodies.convoyRequest(
-                to: "Place \(number)", lines: [Bodies.ManifestLine("flour", "kg", requested: 100)], plan: "un-hub/september")
+                to: "Place \(number)", lines: [Bodies.ManifestLine("flour", "kg", requested: 100)],
+                plan: "un-hub/september")
             #expect(try world.say("un-hub", .convoyRequest, name, body).refusal == nil)
             let answer =
                 number < 15
                 ? Bodies.step(of: "un-hub/\(name)", [("answer", "full")], at: .test(0))
                 : Bodies.step(
-                    of: "un-hub/\(name)", [("answer", "partial")], at: .test(0), decided: ("Ministry", "no reason given"),
+                    of: "un-hub/\(name)", [("answer", "partial")], at: .test(0),
+                    decided: ("Ministry", "no reason given"),
                     people: 100)
             try step(&world, "party-b", .convoyRespond, answer)
             if number < 6 {
@@ -183,13 +194,23 @@ struct AccessScenarioTests {
     @Test(
         "published weeks from single statements",
         arguments: [
-            ("Gaza, 1 to 14 October 2024", ["denied": 141, "facilitated": 85, "impeded-not-completed": 49, "withdrawn": 10], 285),
-            ("Gaza, 27 August to 2 September 2025", ["facilitated": 50, "impeded-completed": 22, "denied": 5, "withdrawn": 9], 86),
+            (
+                "Gaza, 1 to 14 October 2024",
+                ["denied": 141, "facilitated": 85, "impeded-not-completed": 49, "withdrawn": 10], 285
+            ),
+            (
+                "Gaza, 27 August to 2 September 2025",
+                ["facilitated": 50, "impeded-completed": 22, "denied": 5, "withdrawn": 9], 86
+            ),
             (
                 "North Gaza, January 2024",
-                ["facilitated": 10, "partially-facilitated": 2, "denied": 34, "postponed": 6, "impeded-completed": 9], 61
+                ["facilitated": 10, "partially-facilitated": 2, "denied": 34, "postponed": 6, "impeded-completed": 9],
+                61
             ),
-            ("Gaza, a week of August 2025", ["impeded-completed": 5, "impeded-not-completed": 18, "facilitated": 66], 89),
+            (
+                "Gaza, a week of August 2025",
+                ["impeded-completed": 5, "impeded-not-completed": 18, "facilitated": 66], 89
+            ),
         ] as [(String, [String: Int], Int)])
     func weeks(name: String, outcomes: [String: Int], total: Int) throws {
         var world = try Scenario()
