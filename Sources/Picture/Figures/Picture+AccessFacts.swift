@@ -18,9 +18,11 @@ extension Picture {
         }
         if sealedStatements > 0 { missing.append("\(sealedStatements) statements that are sealed from this node") }
         if unreadableStatements > 0 { missing.append("\(unreadableStatements) statements that do not read") }
+        let name = accord.name.text()
+        let isMarked = !accord.isExercise || name.hasPrefix("EXERCISE")
         var facts = AccessFacts(
             Reading(
-                accord: accord.name.text(), asOf: now, logSize: size.value, missing: missing,
+                accord: isMarked ? name : "EXERCISE: \(name)", asOf: now, logSize: size.value, missing: missing,
                 reader: reader?.rawValue ?? "whoever may read the log",
                 audience: reader.map { "'\($0)' and those with whom it may share each record" }
                     ?? "whoever may read the log"))
@@ -65,6 +67,8 @@ extension Picture {
     private func agreement(to movement: Movement, as reader: PartyID?) -> AccessFigures.Agreement? {
         for id in dossiers.convoys(of: movement.id) {
             guard let dossier = dossiers[id], dossier.isReadable(by: reader), let paper = dossier.paper,
+                // Whose movement it is must have a part in that paper: nobody else can say that it was agreed to.
+                id.owner == movement.id.owner || paper.steps.contains(where: { $0.party == movement.id.owner }),
                 case .convoy(let request) = dossier.stated.content, let answer = paper.answer(of: request),
                 case .answered(let word) = answer.content.event, word != .denied
             else { continue }

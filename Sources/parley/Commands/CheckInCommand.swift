@@ -217,6 +217,12 @@ struct TrackedRecord {
             plan, thresholds: WatchThresholds(stateEverySeconds: everySeconds), setOutAt: departedAt,
             legsReached: legsReached, newest: last)
         var chosen: [(report: PositionReport, leg: Int?)] = []
+        if let last {
+            let earlier = reports.count { $0.at <= last.at }
+            if earlier > 0 {
+                Terminal.note("\(earlier) positions are not newer than the last check-in, \(last.at), and are passed over")
+            }
+        }
         for report in reports.sorted(by: { $0.at < $1.at }) {
             if let last, report.at <= last.at { continue }
             let outcome = watch.take(report, receivedAt: report.at)

@@ -32,7 +32,7 @@ struct ClearanceCommand: ReportingCommand {
             print(
                 gaps == 0
                     ? "Nothing is missing that this register knows of."
-                    : Terminal.warning("\(gaps) things are missing."))
+                    : Terminal.warning(gaps == 1 ? "One thing is missing." : "\(gaps) things are missing."))
             print(RouteClearance.doctrine)
         } catch let error as JSONError { throw Failure(.refused, "the node's answer: \(error)") }
     }
