@@ -1,6 +1,7 @@
 import Geodesy
 import HashTreeCollections
 public import Statements
+import TransparencyLog
 
 /// The paper of one convoy: what everybody stated of it, its clocks, and what does not agree with the instrument.
 public struct ConvoyPaper: Hashable, Sendable {
@@ -15,6 +16,14 @@ public struct ConvoyPaper: Hashable, Sendable {
         public let text: String
     }
 
+    /// The request as its owner stated it at an entry.
+    struct Version: Hashable, Sendable {
+        let entry: EntryIndex
+        let request: ConvoyRequest
+    }
+
+    /// The request, each time that it was stated.
+    private(set) var versions: [Version] = []
     /// Every step, in the order of the log.
     public private(set) var steps: [Dossier.Said<ConvoyStep>] = []
     /// The clock of the answer; nil where nobody is to answer, or no clause sets a time.
@@ -31,6 +40,9 @@ public struct ConvoyPaper: Hashable, Sendable {
         case .letters: lettersClock
         }
     }
+
+    /// Whether a clock of it waits for something.
+    var isWaiting: Bool { [answerClock, lettersClock].contains { $0.map { $0.settledAt == nil } ?? false } }
 
     private mutating func set(_ clock: ConvoyStep.Clock, _ value: PaperClock?) {
         switch clock {
@@ -148,14 +160,11 @@ extension ConvoyPaper {
     mutating func begin(
         _ request: ConvoyRequest, id: RecordID, isOpen: Bool, _ clocks: inout DutyClocks, in context: DossierContext
     ) {
-        guard request.crossing == .crossLine, !isAnswered, let statement = context.rule.statement else { return }
+        versions.append(Version(entry: context.rule.provenance.entry, request: request))
+        // An answer is to the text that stood when it was given: what is stated anew waits for one of its own.
+        guard request.crossing == .crossLine, let statement = context.rule.statement else { return }
         answerClock = start(
             .convoyAnswerWithin, of: statement, request, id, isOpen: isOpen, &clocks, in: context)
-    }
-
-    /// Whether an answer was stated.
-    public var isAnswered: Bool {
-        steps.contains { if case .answered = $0.content.event { true } else { false } }
     }
 
     /// What was owed to the request as it stood is owed no more.
@@ -197,10 +206,14 @@ extension ConvoyPaper {
         switch said.content.event {
         case .answered(let answer):
             answerClock?.settle(&clocks, at: now)
-            guard answer != .denied, lettersClock == nil, request.crossing == .crossLine else { return }
+            guard answer != .denied, lettersClock == nil, letters == nil, request.crossing == .crossLine else { return }
             lettersClock = start(
                 .lettersWithin, of: said.statement, request, id, isOpen: isOpen, &clocks, in: context)
         case .letters: lettersClock?.settle(&clocks, at: now)
+        case .reported:
+            // It is over: nobody owes it an answer or letters any more.
+            answerClock?.settle(&clocks, at: now)
+            lettersClock?.settle(&clocks, at: now)
         case .hold(.stop, let name):
             guard var clock = clock(name), let decision = said.content.decision else { return }
             clocks.stop(clock.id)

@@ -29,37 +29,42 @@ public enum ConvoyState: String, CaseIterable, Sendable {
 }
 
 extension ConvoyPaper {
-    /// Where the convoy stands, by the last step of its own that says so; `now` is the log's clock.
+    /// Where the convoy stands; `now` is the log's clock.
+    ///
+    /// What it has done counts before what was said about it, and its report ends it: an answer that comes later changes
+    /// nothing of what happened.
     public func state(of request: ConvoyRequest, owner: PartyID, at now: Instant) -> ConvoyState {
         let own = Set(request.operators).union([owner])
-        var state = ConvoyState.requested
-        for step in steps {
-            switch step.content.event {
-            case .answered(let answer):
-                state = answer == .full ? .agreedInFull : answer == .partial ? .agreedInPart : .denied
-            case .letters(let letters, number: _):
-                state =
-                    letters == .issued ? .lettersIssued : letters == .refused ? .lettersRefused : .lettersWithdrawn
-            case .hold, .seal, .removed: continue
-            case _ where !own.contains(step.party): continue
-            case .loaded: state = .loading
-            case .inspected: state = .inspected
-            case .progress(let progress): state = Self.state(progress)
-            case .offloaded(let offload):
-                state =
-                    offload == .full ? .offloadedInFull : offload == .partial ? .offloadedInPart : .notOffloaded
-            case .reported: state = .reported
-            }
+        let done = steps.filter { own.contains($0.party) }
+        if done.contains(where: { if case .reported = $0.content.event { true } else { false } }) { return .reported }
+        if let last = done.last(where: { Self.state($0.content.event) != nil }) {
+            return Self.state(last.content.event) ?? .requested
         }
-        if state == .requested, let clock = answerClock, clock.settledAt == nil, !clock.isStopped, clock.due <= now {
-            return .noAnswer
-        }
-        if state == .agreedInFull || state == .agreedInPart, let clock = lettersClock, clock.settledAt == nil,
-            !clock.isStopped, clock.due <= now
+        let (answer, letters) = (answer, letters)
+        if let letters, case .letters(let word, number: _) = letters.content.event,
+            answer.map({ $0.provenance.entry < letters.provenance.entry }) ?? true
         {
-            return .lettersLate
+            return word == .issued ? .lettersIssued : word == .refused ? .lettersRefused : .lettersWithdrawn
         }
-        return state
+        if let answer, case .answered(let word) = answer.content.event {
+            if word == .denied { return .denied }
+            if let clock = lettersClock, clock.hasLapsed(at: now) { return .lettersLate }
+            return word == .full ? .agreedInFull : .agreedInPart
+        }
+        if let clock = answerClock, clock.hasLapsed(at: now) { return .noAnswer }
+        return .requested
+    }
+
+    /// How far a step of the convoy's own brings it; nil where it does not.
+    private static func state(_ event: ConvoyStep.Event) -> ConvoyState? {
+        switch event {
+        case .loaded: .loading
+        case .inspected: .inspected
+        case .progress(let progress): state(progress)
+        case .offloaded(let offload):
+            offload == .full ? .offloadedInFull : offload == .partial ? .offloadedInPart : .notOffloaded
+        case .answered, .letters, .hold, .removed, .seal, .reported: nil
+        }
     }
 
     private static func state(_ progress: ConvoyStep.Progress) -> ConvoyState {
@@ -74,31 +79,9 @@ extension ConvoyPaper {
         case .returned: .returned
         }
     }
+}
 
-    /// The answer that counts: of who was asked, else what the owner entered of it; the last of them.
-    public func answer(of request: ConvoyRequest) -> Dossier.Said<ConvoyStep>? {
-        let answers = steps.filter { if case .answered = $0.content.event { true } else { false } }
-        return answers.last { $0.party == request.answeredBy.party } ?? answers.last
-    }
-
-    /// Whether it had been agreed to, in full or in part, when `statement` was logged, and somebody stood in the way all
-    /// the same: that is a fact of its own.
-    public var impededAfterAgreement: [Dossier.Said<ConvoyStep>] {
-        var isAgreed = false
-        var found: [Dossier.Said<ConvoyStep>] = []
-        for step in steps {
-            switch step.content.event {
-            case .answered(let answer): isAgreed = answer != .denied
-            case .removed, .progress(.held), .progress(.turnedBack), .progress(.aborted), .letters(.refused, number: _),
-                .letters(.withdrawn, number: _):
-                if isAgreed { found.append(step) }
-            case .offloaded(let offload):
-                if isAgreed, offload != .full { found.append(step) }
-            case .reported(let outcome):
-                if isAgreed, outcome.needsDecider { found.append(step) }
-            default: continue
-            }
-        }
-        return found
-    }
+extension PaperClock {
+    /// Whether what it waits for has not come by its time.
+    func hasLapsed(at now: Instant) -> Bool { settledAt == nil && !isStopped && due <= now }
 }

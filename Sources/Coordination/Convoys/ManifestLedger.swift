@@ -64,40 +64,23 @@ public struct ManifestLedger: Hashable, Sendable {
     /// The lines, in the order of the request.
     public let lines: [Line]
 
-    /// Reconciles the paper of a convoy.
+    /// Reconciles the paper of a convoy, in one pass over its steps.
     public init(_ request: ConvoyRequest, _ paper: ConvoyPaper, owner: PartyID) {
         var lines = request.lines.map { Line(line: $0) }
+        var places: [String: Int] = [:]
+        for (place, line) in lines.enumerated() { places[line.line.key] = place }
         let own = Set(request.operators).union([owner])
-        var answer: (rank: Int, step: Dossier.Said<ConvoyStep>)?
-        for step in paper.steps {
-            guard case .answered = step.content.event else { continue }
-            // The answer of who was asked stands above what the owner entered of it; of equals the later.
-            let rank = step.party == request.answeredBy.party ? 1 : 0
-            if rank >= answer?.rank ?? 0 { answer = (rank, step) }
+        if let answer = paper.lastAnswer, let asked = paper.request(before: answer.provenance.entry) {
+            Self.agree(answer, to: asked, &lines, places)
         }
-        for place in lines.indices {
-            let key = lines[place].line.key
-            if let answer { lines[place].agreed = Self.agreed(lines[place].line, answer.step) }
-            for step in paper.steps {
-                guard let amount = step.content.amounts.first(where: { $0.line == key })?.amount else { continue }
-                let isOwn = own.contains(step.party)
+        for step in paper.steps {
+            let isOwn = own.contains(step.party)
+            for amount in step.content.amounts {
+                guard let place = places[amount.line] else { continue }
                 switch step.content.event {
-                case .loaded:
-                    Self.take(amount, step, isOwn, "loaded", \.loaded, &lines[place])
-                case .offloaded:
-                    Self.take(amount, step, isOwn, "delivered", \.delivered, &lines[place])
-                case .removed(let stage):
-                    guard let decision = step.content.decision else { continue }
-                    guard isOwn else {
-                        lines[place].differences.append(
-                            "'\(step.party)' states that \(Self.text(amount)) \(lines[place].line.unit) were taken off "
-                                + "(entry \(step.provenance.entry))")
-                        continue
-                    }
-                    lines[place].removals.append(
-                        Removal(
-                            amount: amount, stage: stage, decision: decision, place: step.content.place,
-                            party: step.party, statement: step.statement, provenance: step.provenance))
+                case .loaded: Self.take(amount.amount, step, isOwn, "loaded", \.loaded, &lines[place])
+                case .offloaded: Self.take(amount.amount, step, isOwn, "delivered", \.delivered, &lines[place])
+                case .removed(let stage): Self.remove(amount.amount, step, isOwn, stage, &lines[place])
                 default: continue
                 }
             }
@@ -105,17 +88,42 @@ public struct ManifestLedger: Hashable, Sendable {
         self.lines = lines
     }
 
-    /// What an answer agrees to of one line: what it says of it; all, where it says nothing of it; nothing, when denied.
-    private static func agreed(_ line: ConvoyRequest.Line, _ step: Dossier.Said<ConvoyStep>) -> Stated? {
-        guard case .answered(let answer) = step.content.event else { return nil }
-        let said = step.content.amounts.first { $0.line == line.key }?.amount
-        switch answer {
-        case .denied: return Stated(amount: 0, statements: [step.statement])
-        case .full: return Stated(amount: said ?? line.requested, statements: [step.statement])
-        // A cut that names no lines leaves open which of them it meant.
-        case .partial where step.content.amounts.isEmpty: return nil
-        case .partial: return Stated(amount: said ?? line.requested, statements: [step.statement])
+    /// Enters what an answer agrees to of the request as it stood then: what it says of a line; all, where it says nothing
+    /// of it; nothing, when denied. Of a line that is stated since nobody has said anything.
+    private static func agree(
+        _ step: Dossier.Said<ConvoyStep>, to asked: ConvoyRequest, _ lines: inout [Line], _ places: [String: Int]
+    ) {
+        guard case .answered(let answer) = step.content.event else { return }
+        var said: [String: Int64] = [:]
+        for amount in step.content.amounts { said[amount.line] = amount.amount }
+        for line in asked.lines {
+            guard let place = places[line.key] else { continue }
+            let agreed: Int64
+            switch answer {
+            case .denied: agreed = 0
+            case .full: agreed = said[line.key] ?? line.requested
+            // A cut that names no lines leaves open which of them it meant.
+            case .partial where said.isEmpty: continue
+            case .partial: agreed = said[line.key] ?? line.requested
+            }
+            lines[place].agreed = Stated(amount: agreed, statements: [step.statement])
         }
+    }
+
+    private static func remove(
+        _ amount: Int64, _ step: Dossier.Said<ConvoyStep>, _ isOwn: Bool, _ stage: InspectionStage, _ line: inout Line
+    ) {
+        guard let decision = step.content.decision else { return }
+        guard isOwn else {
+            line.differences.append(
+                "'\(step.party)' states that \(text(amount)) \(line.line.unit) were taken off (entry "
+                    + "\(step.provenance.entry))")
+            return
+        }
+        line.removals.append(
+            Removal(
+                amount: amount, stage: stage, decision: decision, place: step.content.place, party: step.party,
+                statement: step.statement, provenance: step.provenance))
     }
 
     private static func take(

@@ -53,7 +53,8 @@ public struct PaperClock: Hashable, Sendable {
     mutating func stop(_ stop: Stop) {
         remaining =
             if let days = term.workingDays {
-                .workingDays(max(1, days.calendar.workingDays(after: stop.from, until: due)))
+                .workingDays(
+                    days.calendar.workingDays(after: stop.from, until: due.adding(seconds: -term.graceSeconds)))
             } else {
                 .seconds(max(60, stop.from.microseconds(to: due) / 1_000_000))
             }
@@ -67,8 +68,10 @@ public struct PaperClock: Hashable, Sendable {
         switch remaining {
         case .seconds(let seconds): due = now.adding(seconds: seconds)
         case .workingDays(let days):
-            guard let working = term.workingDays else { return }
-            due = working.calendar.end(ofWorkingDay: days, after: now).adding(seconds: term.graceSeconds)
+            guard let working = term.workingDays?.calendar else { return }
+            // Stopped on its last day, it has that day's rest: the day on which it goes on, and no further one.
+            let end = days == 0 ? working.end(ofDayOf: now) : working.end(ofWorkingDay: days, after: now)
+            due = end.adding(seconds: term.graceSeconds)
         }
     }
 }

@@ -15,6 +15,8 @@ public struct DossierBook: Sendable {
     private var travelling: TreeDictionary<RecordID, TreeSet<RecordID>> = [:]
     /// Incidents by what they are about.
     private var happened: TreeDictionary<RecordID, TreeSet<RecordID>> = [:]
+    /// Convoys of whose paper a clock waits for something.
+    public private(set) var waiting: TreeSet<RecordID> = []
     private var openCount = 0
 
     /// A book without dossiers.
@@ -121,7 +123,7 @@ public struct DossierBook: Sendable {
             }
             guard case .convoy(let request) = matter, var dossier = dossiers[id] else { return }
             dossier.paper?.begin(request, id: id, isOpen: context.rule.audience == .open, &clocks, in: context)
-            dossiers[id] = dossier
+            keep(dossier)
         case .step(let step, _):
             guard var dossier = dossiers[name], case .convoy(let request) = dossier.stated.content else { return }
             let isOpen = dossier.audience == .open
@@ -154,6 +156,7 @@ public struct DossierBook: Sendable {
     }
 
     private mutating func keep(_ dossier: Dossier) {
+        if dossier.paper?.isWaiting == true { waiting.insert(dossier.id) } else { waiting.remove(dossier.id) }
         if case .convoy(let request) = dossier.stated.content, let movement = request.movement {
             travelling[movement, default: []].insert(dossier.id)
         }

@@ -7,6 +7,8 @@ import StrictJSON
 public struct WorkingCalendar: Hashable, Sendable {
     /// Holidays that one clause may list.
     public static let maximumHolidays = 400
+    /// Days that one count goes over, ten years.
+    static let maximumDays: Int64 = 3_653
 
     /// How far local time is ahead of UTC, minutes, -720 to 840.
     public let utcOffsetMinutes: Int64
@@ -82,12 +84,16 @@ public struct WorkingCalendar: Hashable, Sendable {
     public func workingDays(after start: Instant, until due: Instant) -> Int64 {
         var count: Int64 = 0
         var day = day(of: start) + 1
-        while end(of: day) <= due {
+        let limit = day + Self.maximumDays
+        while day < limit, end(of: day) <= due {
             if isWorkingDay(day) { count += 1 }
             day += 1
         }
         return count
     }
+
+    /// The end of the local day of `time`.
+    func end(ofDayOf time: Instant) -> Instant { end(of: day(of: time)) }
 
     private func end(of day: Int64) -> Instant {
         let microseconds = (day + 1) * 86_400_000_000 - utcOffsetMinutes * 60_000_000

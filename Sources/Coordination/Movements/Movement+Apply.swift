@@ -16,14 +16,19 @@ extension Movement {
             // The new plan states every time anew.
             delaySeconds = 0
             overdueSince = nil
-            offRoute = nil
+            // Where it was reported last lies in the new corridor or outside it; nobody need report again to know.
+            offRoute = lastCheckIn.flatMap { last in
+                last.position.flatMap { place(it: $0, last.accuracyMillimetres, since: context.now) }
+            }
+            if let place = standing?.position, isAtHalt(place) { rest() }
+            if case .underWay = state, reportDue == nil { heard(at: context.now, under: terms, in: context) }
             revision += 1
             versions.advance(to: context.statement)
             updated = context.provenance
             return
         case .depart(let time):
             state = .underWay(since: time)
-            heard(under: terms, in: context)
+            heard(at: time, under: terms, in: context)
         case .checkIn(let report): take(report, under: terms, in: context)
         case .delay(let seconds, _):
             versions.advance(to: context.statement)
@@ -62,29 +67,47 @@ extension Movement {
         if let leg = report.reachedLeg, leg + 1 > legsReached, leg < details.legs.count {
             legsReached = leg + 1
             overdueSince = nil
+            // At the end of a leg it is where it was to be, and stands as planned, until a position says otherwise.
+            offRoute = nil
+            rest()
         }
-        heard(under: terms, in: context)
         // What is entered later than what came after it tells where the movement was, not where it is.
-        if let last = lastCheckIn, report.at < last.at { return }
+        if let last = lastCheckIn, report.at < last.at {
+            if legsReached == details.legs.count { heard(at: last.at, under: terms, in: context) }
+            return
+        }
+        heard(at: report.at, under: terms, in: context)
         lastCheckIn = CheckIn(
-            at: report.at, position: report.position, means: report.means, note: report.note,
-            provenance: context.provenance)
+            at: report.at, position: report.position, accuracyMillimetres: report.accuracyMillimetres,
+            means: report.means, note: report.note, provenance: context.provenance)
         guard let position = report.position else { return }
-        let ahead = details.legs.dropFirst(max(0, legsReached - 1))
-        let distance = distance(of: position, accuracyMillimetres: report.accuracyMillimetres, from: ahead) ?? 0
-        offRoute =
-            distance > 0
-            ? MovementAlarm(
-                .offRoute, since: offRoute?.since ?? report.at, position: position, distanceMillimetres: distance) : nil
+        offRoute = place(it: position, report.accuracyMillimetres, since: report.at)
         stand(report.at, position, terms)
     }
 
-    /// Somebody heard of it: the next report is due when the clause says.
-    private mutating func heard(under terms: MovementTerms, in context: RuleContext) {
+    /// It is in no place for longer than planned.
+    private mutating func rest() {
+        standing = nil
+        hasStopped = false
+    }
+
+    /// Whether a position lies outside the corridors of the leg reached last and of those that follow.
+    private func place(it position: Position, _ accuracyMillimetres: Int64, since time: Instant) -> MovementAlarm? {
+        let ahead = details.legs.dropFirst(max(0, legsReached - 1))
+        let distance = distance(of: position, accuracyMillimetres: accuracyMillimetres, from: ahead) ?? 0
+        guard distance > 0 else { return nil }
+        return MovementAlarm(
+            .offRoute, since: offRoute?.since ?? time, position: position, distanceMillimetres: distance)
+    }
+
+    /// It was heard of at that time: the next report is due when the clause says, from then on.
+    ///
+    /// A report that is entered late tells of no later time than its own; one never counts from after its entry.
+    private mutating func heard(at time: Instant, under terms: MovementTerms, in context: RuleContext) {
         silentSince = nil
         // After the last leg it waits to be closed, and has nothing more to report from the road.
         let isOnTheWay = legsReached < details.legs.count
-        reportDue = isOnTheWay ? terms.checkInEvery?.due(from: context.now) : nil
+        reportDue = isOnTheWay ? terms.checkInEvery?.due(from: min(time, context.now)) : nil
     }
 
     private mutating func stand(_ time: Instant, _ position: Position, _ terms: MovementTerms) {

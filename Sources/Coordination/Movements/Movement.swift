@@ -22,6 +22,8 @@ public struct Movement: Hashable, Sendable {
         public let at: Instant
         /// Where, if given.
         public let position: Position?
+        /// How far off the position may be.
+        let accuracyMillimetres: Int64
         /// By which means it came; nil when not stated.
         public let means: ReportMeans?
         /// What was said with it.

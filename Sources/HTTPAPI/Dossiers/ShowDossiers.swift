@@ -16,15 +16,22 @@ enum ShowDossiers {
         let state = exchange.node.publisher.state
         let picture = state.picture
         let query = try query(exchange)
-        let page = try await exchange.compute(takesSeat: false) { picture.dossiers(matching: query) }
         let knowledge = KnowledgeFields(exchange.node.knowledge(of: state))
+        // A page of long manifests takes a while to reconcile.
+        let (shown, next) = try await exchange.compute(takesSeat: false) {
+            let page = picture.dossiers(matching: query)
+            var writer = JSONWriter(capacity: 4_096)
+            writer.array { list in
+                for dossier in page.dossiers { dossier.write(to: &list, now: picture.clock.now ?? .earliest) }
+            }
+            return (writer.bytes, page.next)
+        }
         return Reply.json { writer in
             writer.object { fields in
                 fields.key("dossiers")
-                fields.array { list in
-                    for dossier in page.dossiers { dossier.write(to: &list, now: picture.clock.now ?? .earliest) }
-                }
-                if let next = page.next { fields.member("after", next.description) }
+                fields.raw(shown)
+                if let next { fields.member("after", next.description) }
+                if query.mechanism == .hazard { fields.member("note", HazardFinding.knownOnly) }
                 fields.member("exercise", picture.accord?.isExercise ?? false)
                 fields.member("isPartial", picture.isPartial)
                 knowledge.write(to: &fields)
@@ -32,14 +39,19 @@ enum ShowDossiers {
         }
     }
 
-    static func one(_ exchange: Exchange) throws -> Response {
+    static func one(_ exchange: Exchange) async throws -> Response {
         let state = exchange.node.publisher.state
         let dossier = try dossier(exchange, state.picture)
         let knowledge = KnowledgeFields(exchange.node.knowledge(of: state))
+        let shown = try await exchange.compute(takesSeat: false) {
+            var writer = JSONWriter(capacity: 4_096)
+            dossier.write(to: &writer, now: state.picture.clock.now ?? .earliest)
+            return writer.bytes
+        }
         return Reply.json { writer in
             writer.object { fields in
                 fields.key("dossier")
-                dossier.write(to: &fields, now: state.picture.clock.now ?? .earliest)
+                fields.raw(shown)
                 fields.member("exercise", state.picture.accord?.isExercise ?? false)
                 knowledge.write(to: &fields)
             }

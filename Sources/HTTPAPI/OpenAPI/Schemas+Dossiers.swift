@@ -119,7 +119,8 @@ extension Schemas {
         "DossierPage":{"type":"object","required":["dossiers","exercise","isPartial","knowledge"],
           "additionalProperties":false,"properties":{
           "dossiers":{"type":"array","maxItems":200,"items":{"$ref":"#/components/schemas/Dossier"}},
-          "after":{"type":"string"},"exercise":{"type":"boolean"},"isPartial":{"type":"boolean"},
+          "after":{"type":"string"},"note":{"type":"string","description":"What goes with every list of hazards."},
+          "exercise":{"type":"boolean"},"isPartial":{"type":"boolean"},
           "knowledge":{"$ref":"#/components/schemas/Knowledge"}}},
         "DossierReply":{"type":"object","required":["dossier","exercise","knowledge"],"additionalProperties":false,
           "properties":{"dossier":{"$ref":"#/components/schemas/Dossier"},"exercise":{"type":"boolean"},

@@ -69,7 +69,7 @@ extension RouteTable {
 
     private static let dossiers = [
         Endpoint(.get, "/dossiers", .signed, query: ShowDossiers.names) { try await ShowDossiers.list($0) },
-        Endpoint(.get, "/dossiers/{owner}/{subject}", .signed) { try ShowDossiers.one($0) },
+        Endpoint(.get, "/dossiers/{owner}/{subject}", .signed) { try await ShowDossiers.one($0) },
     ]
 
     private static let access = [

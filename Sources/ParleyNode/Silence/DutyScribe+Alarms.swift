@@ -10,19 +10,18 @@ import TransparencyLog
 extension DutyScribe {
     /// Messages that the node of `party` is to send about its movements, at most a batch of them.
     static func alarms(of party: PartyID, in picture: Picture) -> [Duty] {
-        picture.alarmsToSay(of: party).prefix(maximumPerBatch).compactMap { movement, alarm in
-            duty(for: alarm, of: movement, in: picture)
+        var found: [Duty] = []
+        // What cannot be said must not keep the rest from being said: the limit is of what can.
+        for (movement, alarm) in picture.alarmsToSay(of: party) where found.count < maximumPerBatch {
+            if let duty = duty(for: alarm, of: movement, in: picture) { found.append(duty) }
         }
+        return found
     }
 
     private static func duty(for alarm: MovementAlarm, of movement: Movement, in picture: Picture) -> Duty? {
         // Without a line there is nobody to say it to; that it lapsed is recorded all the same.
         guard let (line, parties) = picture.line(from: movement.id.owner, to: .movement(movement)) else { return nil }
-        let seconds = alarm.since.microsecondsSince1970 / 1_000_000
-        guard
-            let subject = try? SubjectID(
-                "alarm-\(alarm.kind.rawValue)-\(movement.notified.entry.value)-\(seconds.magnitude)")
-        else { return nil }
+        guard let subject = subject(alarm, movement) else { return nil }
         let to = Array(parties.prefix(MessageDetails.maximumRecipients))
         var writer = JSONWriter(capacity: 1_024)
         writer.object { body in
@@ -53,6 +52,16 @@ extension DutyScribe {
         }
         return Duty(
             kind: .messageSend, subject: subject, body: writer.bytes, audience: movement.audience == .open ? nil : to)
+    }
+
+    /// The message's name; under seal one that tells nothing, since names stand in the open.
+    private static func subject(_ alarm: MovementAlarm, _ movement: Movement) -> SubjectID? {
+        guard movement.audience == .open else {
+            return try? SubjectID("m-" + String(UInt64.random(in: .min ... .max), radix: 16))
+        }
+        let seconds = alarm.since.microsecondsSince1970 / 1_000_000
+        return try? SubjectID(
+            "alarm-\(alarm.kind.rawValue)-\(movement.notified.entry.value)-\(seconds.magnitude)")
     }
 
     private static func text(_ alarm: MovementAlarm, _ movement: Movement) -> String {

@@ -41,6 +41,8 @@ struct SealedScribe {
         let envelope: [UInt8]
         /// Nil for what is open.
         let sealed: SealedBody?
+        /// What the node was told to say, which is said again if the host does not take it; nil for what is due anyway.
+        var saying: DutyScribe.Duty?
 
         /// The request that carries both.
         var request: ForwardedStatement {
@@ -93,18 +95,27 @@ struct SealedScribe {
             ahead.apply(accepted)
             pending.append(draft)
         }
-        let alarms = DutyScribe.alarms(of: scribe.party, in: picture)
-        for duty in alarms + sayings(max(0, Self.maximumPerRound - pending.count - alarms.count)) {
-            guard pending.count < Self.maximumPerRound, let (draft, accepted) = try draft(duty, in: ahead, seen: seen)
-            else { continue }
+        func say(_ duty: DutyScribe.Duty, isSaying: Bool) throws {
+            guard pending.count < Self.maximumPerRound, let (made, accepted) = try draft(duty, in: ahead, seen: seen)
+            else { return }
+            var draft = made
+            if isSaying { draft.saying = duty }
             ahead.apply(accepted)
             pending.append(draft)
         }
+        for duty in DutyScribe.alarms(of: scribe.party, in: picture) { try say(duty, isSaying: false) }
+        for duty in sayings(Self.maximumPerRound - pending.count) { try say(duty, isSaying: true) }
         return pending
     }
 
     /// The host refused one: it and what follows it are drawn up anew from the log as it is then.
-    mutating func drop() { pending = [] }
+    ///
+    /// - Returns: what the node was told to say, which nothing else would bring back.
+    mutating func drop() -> [DutyScribe.Duty] {
+        let sayings = pending.compactMap(\.saying)
+        pending = []
+        return sayings
+    }
 
     private func draft(
         _ duty: DutyScribe.Duty, in picture: Picture, seen: TreeHead
@@ -177,7 +188,8 @@ extension Node {
             case 200..<300, 409: continue
             case 400..<500:
                 logger.warning("lapse refused", metadata: ["status": "\(answer.status)"])
-                return scribe.drop()
+                for saying in scribe.drop() { _ = ownSayings.add(saying) }
+                return
             default: return
             }
         }

@@ -20,6 +20,10 @@ public actor MovementTracker {
     private var fleet = WatchFleet()
     /// The text that each watch was made from, and how far the log had it.
     private var known: [RecordID: Known] = [:]
+    /// Ends of legs that were to be stated and are not in the log yet, since when.
+    private var unconfirmed: [RecordID: (leg: Int, since: Instant)] = [:]
+    /// Seconds after which such a statement is taken to be lost.
+    static let confirmationSeconds: Int64 = 60
 
     private struct Known: Equatable {
         let version: StatementHash?
@@ -43,9 +47,23 @@ public actor MovementTracker {
         case .enteredLate: return .enteredLate
         case .taken:
             for change in outcome.changes { note(change, movement) }
-            guard outcome.shouldState, known[movement]?.isUnderWay == true else { return .taken(isStated: false) }
-            return .taken(isStated: state(report, reaching: outcome.reachedLegs.last, movement))
+            guard known[movement]?.isUnderWay == true else { return .taken(isStated: false) }
+            let leg = outcome.reachedLegs.last ?? lostLeg(of: movement)
+            guard outcome.shouldState || leg != nil else { return .taken(isStated: false) }
+            if let leg { unconfirmed[movement] = (leg, node.clock.now()) }
+            return .taken(isStated: state(report, reaching: leg, movement))
         }
+    }
+
+    /// The end of a leg that was to be stated a while ago and is not in the log: the statement was lost on its way.
+    private func lostLeg(of movement: RecordID) -> Int? {
+        guard let waiting = unconfirmed[movement] else { return nil }
+        if let reached = known[movement]?.legsReached, reached > waiting.leg {
+            unconfirmed[movement] = nil
+            return nil
+        }
+        let age = waiting.since.microseconds(to: node.clock.now()) / 1_000_000
+        return age >= Self.confirmationSeconds ? waiting.leg : nil
     }
 
     private func note(_ change: AlarmChange, _ movement: RecordID) {
@@ -60,6 +78,7 @@ public actor MovementTracker {
         guard case .movement(let movement)? = picture.record(id), !movement.isClosed else {
             fleet.remove(id.description)
             known[id] = nil
+            unconfirmed[id] = nil
             return false
         }
         var departed: Instant?
@@ -121,6 +140,8 @@ public actor MovementTracker {
 extension Node {
     /// Has the node say something in its next batch; false when too much waits.
     func say(_ duty: DutyScribe.Duty) -> Bool {
+        // The node that puts statements in order says nothing under seal by itself.
+        if case .sequencing = role, duty.audience != nil { return false }
         guard sayings.add(duty) else { return false }
         if case .sequencing(let sequencer) = role {
             Task { _ = try? await sequencer.submit([], forcesTick: true, waitsForWitnesses: false) }

@@ -7,14 +7,17 @@ public import Tracking
 public struct TrackedDevice: Hashable, Sendable {
     /// What the device is called.
     public let name: String
+    /// Tells it from every other, whatever they are called.
+    public let key: String
     /// The movement whose positions it reports; it is the party's own.
     public let movement: RecordID
     /// Whether it speaks as OsmAnd does, which means two parameters otherwise than Traccar's clients.
     public let isOsmAnd: Bool
 
     /// A device of a movement.
-    public init(name: String, movement: RecordID, isOsmAnd: Bool = false) {
+    public init(name: String, key: String, movement: RecordID, isOsmAnd: Bool = false) {
         self.name = name
+        self.key = key
         self.movement = movement
         self.isOsmAnd = isOsmAnd
     }

@@ -69,11 +69,11 @@ extension Picture {
             guard let dossier = dossiers[id], dossier.isReadable(by: reader), let paper = dossier.paper,
                 // Whose movement it is must have a part in that paper: nobody else can say that it was agreed to.
                 id.owner == movement.id.owner || paper.steps.contains(where: { $0.party == movement.id.owner }),
-                case .convoy(let request) = dossier.stated.content, let answer = paper.answer(of: request),
-                case .answered(let word) = answer.content.event, word != .denied
+                let agreed = paper.agreementBeforehand
             else { continue }
+            let (answer, asked) = agreed
             return AccessFigures.Agreement(
-                by: request.answeredBy.name, at: answer.content.at, source: SourceRef(answer))
+                by: asked.answeredBy.name, at: answer.content.at, source: SourceRef(answer))
         }
         return nil
     }

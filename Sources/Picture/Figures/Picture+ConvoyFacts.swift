@@ -16,7 +16,7 @@ extension Picture {
         fact.plan = request.plan?.description
         fact.sectors = request.sectors
         fact.people.requested = UInt32(exactly: request.people)
-        if let answer = paper.answer(of: request), case .answered(let word) = answer.content.event {
+        if let answer = paper.answer, case .answered(let word) = answer.content.event {
             let agreed = answer.content.people ?? (word == .full ? request.people : word == .denied ? 0 : nil)
             fact.people.agreed = agreed.flatMap { UInt32(exactly: $0) }
         }
@@ -28,7 +28,7 @@ extension Picture {
     }
 
     private static func answer(of request: ConvoyRequest, _ paper: ConvoyPaper, at now: Instant) -> ConvoyAnswer {
-        if let answer = paper.answer(of: request), case .answered(let word) = answer.content.event {
+        if let answer = paper.answer, case .answered(let word) = answer.content.event {
             return word == .full ? .full : word == .partial ? .partial : .denied
         }
         guard let clock = paper.answerClock, !clock.isStopped, clock.due <= now else { return .awaited }
@@ -70,7 +70,7 @@ extension Picture {
                         entry: dossier.stated.provenance.entry.value, statement: stop.statement.description))
             }
         }
-        let answer = paper.answer(of: request)
+        let answer = paper.answer
         if request.crossing == .crossLine {
             found.append(
                 StepFact(

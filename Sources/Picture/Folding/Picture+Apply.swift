@@ -92,7 +92,7 @@ extension Picture {
             if let now = clock.now { _ = record.apply(clock: now) }
             replace(.movement(record), in: slot)
             watch(record, slot)
-            applyAlarms(of: record, since: earlier, isAnswer: command.isAnswer, at: context.now)
+            applyAlarms(of: record, since: earlier, answer: command.isAnswer ? command : nil, at: context.now)
         } else if case .notify(let details) = command {
             var record = Movement(id: id, details: details, in: context)
             if let now = clock.now { _ = record.apply(clock: now) }
@@ -161,7 +161,7 @@ extension Picture {
             guard record.apply(clock: now) else { continue }
             replace(.movement(record), in: slot)
             if let next = record.nextWatch { openMovements[slot] = next }
-            applyAlarms(of: record, since: earlier, isAnswer: false, at: now)
+            applyAlarms(of: record, since: earlier, at: now)
         }
         nextDeadline = openMovements.values.min()
     }

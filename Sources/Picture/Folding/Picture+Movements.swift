@@ -8,20 +8,33 @@ extension Picture {
     /// Starts the clocks of alarms that were raised, and settles those that were answered or are gone.
     ///
     /// An alarm is named by the text that stood when it was raised and by the time since which it holds.
-    mutating func applyAlarms(of movement: Movement, since earlier: Movement, isAnswer: Bool, at now: Instant) {
+    ///
+    /// An answer puts off what goes on for as long as it says, and then for as long as the clause allows; it ends nothing.
+    mutating func applyAlarms(
+        of movement: Movement, since earlier: Movement, answer: MovementCommand? = nil, at now: Instant
+    ) {
         let (before, after) = (earlier.alarms, movement.alarms)
         if let slot = slots[movement.id] {
             if after.isEmpty { alarmedMovements.remove(slot) } else { alarmedMovements.insert(slot) }
         }
         let terms = MovementTerms(instruments)
         if let version = earlier.versions.latest {
-            for alarm in before where isAnswer || !after.contains(where: { $0.kind == alarm.kind }) {
+            for alarm in before where answer != nil || !after.contains(where: { $0.kind == alarm.kind }) {
                 for rule in [ClauseRule.Name.alarmAnswerWithin, .lateAfter, .checkInEvery] {
                     clocks.settle(DeadlineID(version, rule, movement.id.owner, at: alarm.since), at: now)
                 }
             }
         }
         guard let version = movement.versions.latest else { return }
+        if let answer {
+            var until = now
+            if case .delay(let seconds, _) = answer { until = now.adding(seconds: seconds) }
+            for alarm in after where before.contains(where: { $0.kind == alarm.kind }) {
+                owe(
+                    alarm, alarm.since, terms.alarmAnswerWithin, .alarmAnswerWithin, from: until, version, movement,
+                    now)
+            }
+        }
         for alarm in after where !before.contains(where: { $0.kind == alarm.kind }) {
             // What the clock tells holds since that moment, however late it was noticed; what a report tells, since then.
             let start = alarm.kind == .late || alarm.kind == .silent ? alarm.since : now

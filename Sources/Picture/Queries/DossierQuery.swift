@@ -35,7 +35,9 @@ extension Picture {
             if let after = query.after, id <= after { continue }
             if let owner = query.owner, id.owner != owner { continue }
             guard let dossier = dossiers[id], dossier.isReadable(by: query.reader) else { continue }
-            if let pcode = query.pcode, !dossier.places.contains(where: { $0.pcode == pcode }) { continue }
+            if let code = query.pcode, !dossier.places.contains(where: { PlaceKey.pcode(code).matches($0) }) {
+                continue
+            }
             guard found.count < query.limit else { return (found, found.last?.id) }
             found.append(dossier)
         }

@@ -117,7 +117,8 @@ extension Picture {
                 ends[ends.count - 1].alarm = alarm
             }
         }
-        for dossier in dossiers.all(.convoy, as: reader) {
+        for id in dossiers.waiting {
+            guard let dossier = dossiers[id], dossier.isReadable(by: reader) else { continue }
             for clock in [dossier.paper?.answerClock, dossier.paper?.lettersClock] {
                 guard let clock, clock.settledAt == nil, !clock.isStopped, let now = self.clock.now, clock.due <= now
                 else { continue }

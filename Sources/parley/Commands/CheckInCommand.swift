@@ -220,7 +220,8 @@ struct TrackedRecord {
         if let last {
             let earlier = reports.count { $0.at <= last.at }
             if earlier > 0 {
-                Terminal.note("\(earlier) positions are not newer than the last check-in, \(last.at), and are passed over")
+                Terminal.note(
+                    "\(earlier) positions are not newer than the last check-in, \(last.at), and are passed over")
             }
         }
         for report in reports.sorted(by: { $0.at < $1.at }) {

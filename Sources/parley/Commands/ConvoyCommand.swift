@@ -57,7 +57,9 @@ struct ConvoyPage {
         if let impeded = try fields.present("impededAfterAgreement")?.array() {
             lines.append("")
             lines.append(
-                Terminal.warning("impeded after it was agreed to: \(impeded.count) statements") + " (see --json)")
+                Terminal.warning(
+                    "impeded after it was agreed to: \(impeded.count) \(impeded.count == 1 ? "statement" : "statements")"
+                ) + " (see --json)")
         }
         for dispute in try fields.present("disputes")?.array() ?? [] {
             var item = try dispute.object()

@@ -90,7 +90,7 @@ struct DossierGroupCommand: AsyncParsableCommand {
     }
 
     struct List: ReportingCommand {
-        static let configuration = CommandConfiguration(abstract: "List dossiers of one mechanism, as JSON.")
+        static let configuration = CommandConfiguration(abstract: "List dossiers of one mechanism.")
         @Argument(help: "The mechanism.") var mechanism: String
         @Option(help: "Only those about the place with this code.") var pcode: String?
         @Option(help: "Only those after this name: the 'after' of the page before.") var after: String?
@@ -105,7 +105,27 @@ struct DossierGroupCommand: AsyncParsableCommand {
             }
             if let after { path += "&after=\(try LineName.read(after))" }
             let asked = path
-            print(String(decoding: try await speaker.withSession { try await $0.get(asked) }, as: UTF8.self))
+            let reply = try await speaker.withSession { try await $0.get(asked) }
+            if speaker.json { return print(String(decoding: reply, as: UTF8.self)) }
+            do { try Self.show(reply) } catch { throw Failure(.refused, "the node's answer: \(error)") }
+        }
+
+        private static func show(_ reply: [UInt8]) throws(JSONError) {
+            var fields = try JSONDocument(reply, limits: .init(maximumBytes: Files.maximumBytes)).root.object()
+            let dossiers = try fields.required("dossiers").array()
+            if dossiers.isEmpty { print("nothing of this that you may see") }
+            for element in dossiers {
+                var dossier = try element.object()
+                var stated = try dossier.required("stated").object()
+                let state = try dossier.present("state")?.string() ?? ""
+                let disputes = try dossier.present("disputes")?.array().count ?? 0
+                print(
+                    Terminal.bold(try dossier.required("id").string())
+                        + "  \(state)  stated \(try stated.required("loggedAt").string())"
+                        + (disputes > 0 ? Terminal.warning("  disputed") : ""))
+            }
+            if let note = try fields.present("note")?.string() { print(Terminal.warning(note)) }
+            if let after = try fields.present("after")?.string() { Terminal.note("more: --after \(after)") }
         }
     }
 
@@ -165,7 +185,7 @@ struct DossierOptions: ParsableArguments {
                 audience = .open
             }
             return try await session.say(
-                kind, subject: id.subject.rawValue, body: body, audience: audience, fieldAudiences: [:])
+                kind, subject: Self.name(), body: body, audience: audience, fieldAudiences: [:])
         }
         try speaker.report(accepted)
     }
@@ -184,6 +204,9 @@ struct DossierOptions: ParsableArguments {
             return (statement, try audience.array().map { try $0.identifier() })
         } catch { throw Failure(.refused, "the node's answer: \(error)") }
     }
+
+    /// A name of the speaker's own: names stand in the open, and this one tells nothing of the dossier.
+    private static func name() -> String { "a-" + String(UInt64.random(in: .min ... .max), radix: 16) }
 
     /// A body with the dossier's name put in front, where it does not name one already.
     static func naming(_ member: String, _ id: RecordID, in body: [UInt8]) throws -> [UInt8] {

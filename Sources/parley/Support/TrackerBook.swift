@@ -30,6 +30,7 @@ final class TrackerBook: PositionDesk {
 
     private let path: String
     private let tracker: MovementTracker
+    private let node: Node
     private let logger: Logger
     private let kept = Mutex(Kept())
 
@@ -37,6 +38,7 @@ final class TrackerBook: PositionDesk {
     init?(folder: String, node: Node, party: PartyID, logger: Logger) throws {
         path = folder + "/" + Self.fileName
         guard FileManager.default.fileExists(atPath: path) else { return nil }
+        self.node = node
         tracker = MovementTracker(node, of: party, logger: logger)
         self.logger = logger
         let devices = try Self.read(path)
@@ -53,14 +55,14 @@ final class TrackerBook: PositionDesk {
     }
 
     func take(_ report: PositionReport, from device: TrackedDevice) async -> PositionAnswer {
-        let minute = report.at.microsecondsSince1970 / 60_000_000
+        let minute = node.clock.now().microsecondsSince1970 / 60_000_000
         let isTooOften = kept.withLock { state in
-            let before = state.counts[device.name]
+            let before = state.counts[device.key]
             let count = before?.minute == minute ? (before?.count ?? 0) + 1 : 1
-            state.counts[device.name] = (minute, count)
+            state.counts[device.key] = (minute, count)
             return count > Self.positionsPerMinute
         }
-        guard !isTooOften else { return .refused("more than \(Self.positionsPerMinute) positions of one minute") }
+        guard !isTooOften else { return .refused("more than \(Self.positionsPerMinute) positions in a minute") }
         return await tracker.take(report, of: device.movement)
     }
 
@@ -110,7 +112,7 @@ final class TrackerBook: PositionDesk {
                 try item.finish()
                 let key = digest(secret)
                 guard devices[key] == nil else { throw named.refused("is the secret of another device, too") }
-                devices[key] = TrackedDevice(name: name, movement: movement, isOsmAnd: speaks == "osmand")
+                devices[key] = TrackedDevice(name: name, key: key, movement: movement, isOsmAnd: speaks == "osmand")
             }
             try fields.finish()
         } catch let error as JSONError { throw Failure(.usage, "\(path): \(error)") }

@@ -311,6 +311,103 @@ struct ConvoyTests {
         #expect(refusal?.rule == "malformed-body")
     }
 
+    @Test(
+        "given an answer, when the request is stated anew, then what is new was agreed to by nobody, and a new clock runs"
+    )
+    func answeredThenAnew() throws {
+        var world = try world(Self.seconds)
+        try requested(&world)
+        try world.say("party-b", .convoyRespond, "r", Bodies.step(of: name, [("answer", "full")], at: .test(0)))
+        let more = Bodies.convoyRequest(
+            people: 90_000,
+            lines: [
+                Bodies.ManifestLine("flour", "kg", requested: 5_000), Bodies.ManifestLine("fuel", "l", requested: 700),
+            ])
+        #expect(try world.say("un-hub", .convoyRequest, "douma", more).refusal == nil)
+        #expect(try state(world) == .requested)
+        #expect(try line("flour", world).agreed?.amount == 1_000_000)
+        #expect(try line("fuel", world).agreed == nil)
+        let clock = try #require(try paper(world).paper.answerClock)
+        #expect(clock.settledAt == nil)
+        #expect(world.picture.clocks.owed[clock.id] != nil)
+        try world.say("party-b", .convoyRespond, "r", Bodies.step(of: name, [("answer", "full")], at: .test(0)))
+        #expect(try line("fuel", world).agreed?.amount == 700_000)
+        #expect(try state(world) == .agreedInFull)
+    }
+
+    @Test("given an authority's denial, then what its owner enters of an answer does not stand above it, anywhere")
+    func denied() throws {
+        var world = try world()
+        try requested(&world)
+        let denied = Bodies.step(of: name, [("answer", "denied")], at: .test(0), decided: ("Ministry", "security"))
+        try world.say("party-b", .convoyRespond, "r", denied)
+        try world.say("un-hub", .convoyRespond, "r", Bodies.step(of: name, [("answer", "full")], at: .test(0)))
+        #expect(try state(world) == .denied)
+        try world.say(
+            "un-hub", .convoyRemove, "t",
+            Bodies.step(
+                of: name, [("stage", "loading")], at: .test(0), decided: ("Officer", "none"),
+                lines: [("flour", "kg", 1)]))
+        #expect(try paper(world).paper.impededAfterAgreement.isEmpty)
+        #expect(try paper(world).paper.agreementBeforehand == nil)
+    }
+
+    @Test(
+        "given an agreement that is taken back, then that is impeded after agreement; what was done is not undone by it"
+    )
+    func takenBack() throws {
+        var world = try world()
+        try requested(&world)
+        try world.say("party-b", .convoyRespond, "r", Bodies.step(of: name, [("answer", "full")], at: .test(0)))
+        let denied = Bodies.step(of: name, [("answer", "denied")], at: .test(0), decided: ("Ministry", "security"))
+        try world.say("party-b", .convoyRespond, "r", denied)
+        #expect(try paper(world).paper.impededAfterAgreement.count == 1)
+        #expect(try paper(world).paper.agreementBeforehand != nil)
+        #expect(try state(world) == .denied)
+        try world.say("un-hub", .convoyOffload, "o", Bodies.step(of: name, [("offloaded", "full")], at: .test(0)))
+        try world.say("party-b", .convoyRespond, "r", denied)
+        #expect(try state(world) == .offloadedInFull)
+        let report = Bodies.step(of: name, [("outcome", "facilitated")], at: .test(0), people: 1)
+        try world.say("un-hub", .convoyReport, "e", report)
+        try world.say("party-b", .convoyRespond, "r", denied)
+        #expect(try state(world) == .reported)
+    }
+
+    @Test("given letters before the answer, or a report that ends it, then no silence is recorded")
+    func noFalseLapse() throws {
+        var world = try world(Self.seconds)
+        try requested(&world)
+        try world.say("party-b", .convoyLetters, "l", Bodies.step(of: name, [("letters", "issued")], at: .test(0)))
+        try world.say("party-b", .convoyRespond, "r", Bodies.step(of: name, [("answer", "full")], at: .test(0)))
+        try world.say("un-hub", .convoyRequest, "other", Bodies.convoyRequest())
+        let withdrawn = Bodies.step(of: "un-hub/other", [("outcome", "withdrawn")], at: .test(0))
+        #expect(try world.say("un-hub", .convoyReport, "e", withdrawn).refusal == nil)
+        try world.tick(at: .test(400_000))
+        #expect(world.picture.clocks.lapses.isEmpty)
+        #expect(world.picture.openEnds(OpenEndQuery(reader: id.owner)).ends.isEmpty)
+    }
+
+    @Test("given a clock in working days, when it is stopped and goes on the same day, then nothing is gained")
+    func nothingGained() throws {
+        var world = try world()
+        try requested(&world)
+        let due = try #require(try paper(world).paper.answerClock).due
+        func hold(_ action: String) -> [UInt8] {
+            Bodies.step(
+                of: name, [("action", action), ("clock", "answer")], at: world.log.now,
+                decided: action == "stop" ? ("Ministry", "drivers' names are missing") : nil)
+        }
+        // On its last day, and on the days before.
+        for back: Int64 in [259_200, 86_400, 3_600] {
+            try world.tick(at: due.adding(seconds: -back))
+            for _ in 0..<3 {
+                #expect(try world.say("party-b", .convoyHold, "h", hold("stop")).refusal == nil)
+                #expect(try world.say("party-b", .convoyHold, "h", hold("resume")).refusal == nil)
+            }
+            #expect(try paper(world).paper.answerClock?.due == due)
+        }
+    }
+
     private static func instrument(_ clauses: String) -> String {
         #"{"name":{"en":"Access"},"clauses":[\#(clauses)]}"#
     }

@@ -77,9 +77,12 @@ struct MovementAlarmTests {
         var world = try underWay()
         try world.tick(at: .test(600))
         try world.say("un-hub", .movementDelay, "c", Bodies.delay(seconds: 900))
+        let version = try #require(try movement(world).versions.latest)
         try world.tick(at: .test(2_000))
-        let version = world.picture.clocks.lapses.keys.filter { $0.rule == .alarmAnswerWithin }
-        #expect(version.isEmpty)
+        let lapsed = world.picture.clocks.lapses.keys.filter { $0.rule == .alarmAnswerWithin }
+        // What was answered did not lapse; that the convoy was silent still goes on.
+        #expect(lapsed.allSatisfy { $0.statement == version })
+        #expect(lapsed.count == 1)
     }
 
     @Test("given a position outside the corridor, then it is off its route until it is back")
@@ -187,5 +190,69 @@ struct MovementAlarmTests {
             return
         }
         #expect(closure.isImpededAfterAgreement)
+    }
+
+    @Test("given a report that is entered late, then it ends no silence that began after it")
+    func enteredLate() throws {
+        var world = try underWay()
+        #expect(try report(&world, at: 300, try place(50_000)) == nil)
+        try world.tick(at: .test(2_000))
+        #expect(try movement(world).silentSince == .test(900))
+        // Heard at 700, entered at 2,000: it was silent from 1,300 on, and still is.
+        let late = Bodies.checkIn(at: .test(700), position: try place(90_000))
+        #expect(try world.say("un-hub", .movementCheckIn, "c", late).refusal == nil)
+        #expect(try movement(world).silentSince == .test(1_300))
+        // Of an hour before the last report: it tells nothing of now.
+        let earlier = Bodies.checkIn(at: .test(100), position: try place(20_000))
+        #expect(try world.say("un-hub", .movementCheckIn, "c", earlier).refusal == nil)
+        #expect(try movement(world).silentSince == .test(1_300))
+    }
+
+    @Test("given an answer while it stays silent, then it is asked again after the delay and the clause's time")
+    func answeredAndStillSilent() throws {
+        var world = try underWay()
+        try world.tick(at: .test(600))
+        try world.say("un-hub", .movementDelay, "c", Bodies.delay(seconds: 900))
+        let version = try #require(try movement(world).versions.latest)
+        let again = DeadlineID(version, .alarmAnswerWithin, owner, at: .test(600))
+        #expect(world.picture.clocks.owed[again]?.due == .test(600 + 900 + 240))
+        try world.tick(at: .test(1_739))
+        #expect(world.picture.clocks.lapses[again] == nil)
+        try world.tick(at: .test(1_740))
+        #expect(world.picture.clocks.lapses[again] != nil)
+    }
+
+    @Test("given an amended route, then the last position is in its corridor or outside it, without another report")
+    func amended() throws {
+        var world = try underWay()
+        #expect(try report(&world, at: 60, try place(300_000)) == nil)
+        let elsewhere = Bodies.movement(latitudeE7: 362_100_000, legs: [(.test(0), .test(3_600))])
+        #expect(try world.say("un-hub", .movementAmend, "c", elsewhere).refusal == nil)
+        #expect(try movement(world).alarms.map(\.kind) == [.offRoute])
+        let back = Bodies.movement(legs: [(.test(0), .test(3_600))])
+        #expect(try world.say("un-hub", .movementAmend, "c", back).refusal == nil)
+        #expect(try movement(world).alarms.isEmpty)
+    }
+
+    @Test("given an arrival reported without a position, then it is neither off its route nor stopped any more")
+    func arrivedWithoutPosition() throws {
+        var world = try underWay()
+        for seconds in [60, 660, 1_000] {
+            #expect(try report(&world, at: Int64(seconds), try place(300_000, 10_000)) == nil)
+        }
+        #expect(try movement(world).alarms.map(\.kind) == [.offRoute, .stopped])
+        #expect(try report(&world, at: 1_200, nil, leg: 0) == nil)
+        #expect(try movement(world).alarms.isEmpty)
+    }
+
+    @Test("given more legs after the last was reached, then it is silent again when it does not report")
+    func moreLegs() throws {
+        var world = try underWay()
+        #expect(try report(&world, at: 300, nil, leg: 0) == nil)
+        #expect(try movement(world).reportDue == nil)
+        let longer = Bodies.movement(legs: [(.test(0), .test(3_600)), (.test(3_600), .test(7_200))])
+        #expect(try world.say("un-hub", .movementAmend, "c", longer).refusal == nil)
+        try world.tick(at: .test(900))
+        #expect(try movement(world).alarms.map(\.kind) == [.silent])
     }
 }

@@ -120,7 +120,7 @@ struct DossierRouteTests {
         func device(secret: String) -> TrackedDevice? {
             secret == "0123456789abcdef"
                 ? TrackedDevice(
-                    name: "truck 7",
+                    name: "truck 7", key: "7",
                     movement: RecordID(owner: PartyID(checked: "un-hub"), subject: SubjectID(checked: "c"))) : nil
         }
 

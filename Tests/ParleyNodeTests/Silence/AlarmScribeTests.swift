@@ -107,8 +107,11 @@ struct AlarmScribeTests {
         var scribe = try scribe()
         try world.tick(at: .test(700))
         try world.say("un-hub", .movementDelay, "c", Bodies.delay(seconds: 600))
-        try world.tick(at: .test(3_000))
+        try world.tick(at: .test(1_300))
         #expect(try scribe.next(in: world.picture, seen: world.log.head).isEmpty)
+        // It is silent still, and the time that the answer asked for is over.
+        try world.tick(at: .test(700 + 600 + 240))
+        #expect(try scribe.next(in: world.picture, seen: world.log.head).count == 1)
     }
 
     @Test("a node says nothing else on a line, and nothing of a movement that is well")

@@ -13,14 +13,8 @@ import TransparencyLog
 /// 19 September 2016, from the public case file: every claim that it holds is entered, and none is merged.
 @Suite(
     "replays: the convoy to Urum al-Kubra",
-    .enabled(if: UrumAlKubraTests.file != nil, "the case file is not beside this checkout (../shared/data)"))
+    .enabled(if: UrumCase.data != nil, "the case file is not beside this checkout (../shared/data)"))
 struct UrumAlKubraTests {
-    static let file: Data? = try? Data(
-        contentsOf: URL(fileURLWithPath: #filePath)
-            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-            .appending(path: "../shared/data/04-access-aid/case_urum_al_kubra_2016-09-19.json").standardized)
-
     private let hub = PartyID(checked: "un-hub")
     private let convoy = RecordID(owner: PartyID(checked: "un-hub"), subject: SubjectID(checked: "urum"))
     private let incident = RecordID(owner: PartyID(checked: "un-hub"), subject: SubjectID(checked: "attack"))
@@ -48,7 +42,7 @@ struct UrumAlKubraTests {
 
     /// The case up to its claims: 2016-09-19T00:00:00Z is the test accord's beginning.
     private func played() throws -> (world: Scenario, claims: [[String: Any]]) {
-        let data = try #require(Self.file)
+        let data = try #require(UrumCase.data)
         let file = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
         let claims = try #require(file["claims"] as? [[String: Any]])
         let places = try #require(file["locations"] as? [[String: Any]])
@@ -137,11 +131,20 @@ struct UrumAlKubraTests {
         #expect(passed.content.place?.position == nil)
         let facts = try #require(world.picture.accessFacts(as: hub))
         let movement = try #require(facts.movements.first)
-        #expect(movement.outcome == .attacked)
+        #expect(movement.outcome == AccessFigures.Outcome.attacked)
         #expect(movement.agreement?.by == "Government")
         #expect(movement.incidents == 1)
         let figures = try Figures(facts, period: FigurePeriod(by: .day))
-        #expect(figures.movements.all.count(.attacked) == 1)
+        #expect(figures.movements.all.count(AccessFigures.Outcome.attacked) == 1)
         #expect(figures.movements.withIncidents.count == 1)
     }
+}
+
+/// The public case file, where it lies beside the checkout.
+enum UrumCase {
+    static let data: Data? = try? Data(
+        contentsOf: URL(fileURLWithPath: #filePath)
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+            .appending(path: "../shared/data/04-access-aid/case_urum_al_kubra_2016-09-19.json").standardized)
 }
