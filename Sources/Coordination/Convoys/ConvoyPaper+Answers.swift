@@ -28,8 +28,10 @@ extension ConvoyPaper {
     /// The last answer to the request as it stands or stood; nil while there was none.
     public var lastAnswer: Dossier.Said<ConvoyStep>? { answer ?? counting(steps.filter(\.content.isAnswer)) }
 
-    /// The last answer that agreed, in full or in part, and the request that it answered; an agreement that was taken back was
-    /// one. Nil where there was none, or where it was only entered and its authority says otherwise.
+    /// The last answer that agreed, in full or in part, and the request that it answered.
+    ///
+    /// An agreement that was taken back was one. Nil where there was none, or where it was only entered and its authority says
+    /// otherwise.
     public var agreementBeforehand: (answer: Dossier.Said<ConvoyStep>, request: ConvoyRequest)? {
         let agreed = steps.filter { if case .answered(let word) = $0.content.event { word != .denied } else { false } }
         guard let answer = counting(agreed), let asked = request(before: answer.provenance.entry) else { return nil }

@@ -88,8 +88,10 @@ public struct ManifestLedger: Hashable, Sendable {
         self.lines = lines
     }
 
-    /// Enters what an answer agrees to of the request as it stood then: what it says of a line; all, where it says nothing
-    /// of it; nothing, when denied. Of a line that is stated since nobody has said anything.
+    /// Enters what an answer agrees to of the request as it stood then.
+    ///
+    /// What it says of a line; all, where it says nothing of it; nothing, when denied. Of a line that is stated since nobody has
+    /// said anything.
     private static func agree(
         _ step: Dossier.Said<ConvoyStep>, to asked: ConvoyRequest, _ lines: inout [Line], _ places: [String: Int]
     ) {
