@@ -64,6 +64,17 @@ public indirect enum Matter: Hashable, Sendable {
     /// The places that it is about.
     public var places: [NamedPlace] { form.places }
 
+    /// What it is, in words for whoever is told that there is something new of it, by language.
+    public var titles: [(language: String, text: String)] {
+        switch self {
+        case .plan(let form): form.name.texts
+        case .convoy(let form): form.name.texts
+        case .incident(let form): [("en", "\(form.kind.rawValue), alleged: \(form.place.name)")]
+        case .hazard(let form): [("en", form.sentence)]
+        default: [("en", mechanism.rawValue)]
+        }
+    }
+
     /// Which mechanism it belongs to.
     public var mechanism: DossierMechanism {
         switch self {

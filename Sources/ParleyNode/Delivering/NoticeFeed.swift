@@ -52,6 +52,10 @@ public struct NoticeFeed: NoticeContents {
             return .notice(.routine, awaitsReceipt: true)
         case .movementDelay: return .notice(.priority, awaitsReceipt: true)
         case .movementDepart, .movementCheckIn, .movementClose: return .notice(.routine, awaitsReceipt: false)
+        // Nobody signs for these: what is owed to them has clocks of its own.
+        case .convoyRequest, .incidentReport: return .notice(.priority, awaitsReceipt: false)
+        case .convoyRespond, .convoyLetters, .convoyRemove, .convoyProgress, .convoyReport, .hazardReport:
+            return .notice(.routine, awaitsReceipt: false)
         case .notificationReceive, .noticeDisseminate: return received(in: entry).map { .receipt(of: [$0]) }
         default: return MessageTurn(kind).map { .message($0) }
         }
@@ -115,10 +119,9 @@ public struct NoticeFeed: NoticeContents {
                     SignedReceipt(of: $0, by: statement.party, statement.officer, in: entry.signed.hash)
                 }
             case .notice(let urgency, let awaitsReceipt):
-                let id = RecordID(owner: statement.party, subject: statement.subject)
-                guard let record = picture.record(id) else { continue }
+                guard let (id, isReadable) = Self.subject(of: kind, entry, in: picture) else { continue }
                 let recipients = book.recipients.map(\.id).filter { recipient in
-                    recipient.party != statement.party && record.isReadable(by: recipient.party)
+                    recipient.party != statement.party && isReadable(recipient.party)
                         && Self.mayBeTold(recipient, in: picture)
                 }
                 guard !recipients.isEmpty else { continue }
@@ -128,6 +131,23 @@ public struct NoticeFeed: NoticeContents {
             case .message(let turn): take(turn, entry, picture, book, into: &news)
             }
         }
+    }
+
+    /// The record or dossier that an entry is about, and who may read it; nil where that is not at hand.
+    private static func subject(
+        of kind: Kind, _ entry: Node.Entry, in picture: Picture
+    ) -> (id: RecordID, isReadable: (PartyID) -> Bool)? {
+        let statement = entry.signed.statement
+        var id = RecordID(owner: statement.party, subject: statement.subject)
+        if kind.isDossierAddition {
+            guard var fields = fields(of: entry), let named = try? fields.required("convoy").recordName() else {
+                return nil
+            }
+            id = named
+        }
+        if let record = picture.record(id) { return (id, { record.isReadable(by: $0) }) }
+        if let dossier = picture.dossiers[id] { return (id, { dossier.isReadable(by: $0) }) }
+        return nil
     }
 
     /// Whether a recipient may hear of anything now: a party that has not left, and of it an officer on its strength, where
@@ -152,7 +172,9 @@ public struct NoticeFeed: NoticeContents {
     private static func concernsPeople(_ kind: Kind) -> Bool {
         switch kind {
         case .notificationNotify, .notificationAmend, .notificationWithdraw, .notificationReceive, .noticeDisseminate,
-            .movementNotify, .movementAmend, .movementDelay, .movementDepart, .movementCheckIn, .movementClose:
+            .movementNotify, .movementAmend, .movementDelay, .movementDepart, .movementCheckIn, .movementClose,
+            .convoyRequest, .convoyRespond, .convoyLetters, .convoyRemove, .convoyProgress, .convoyReport,
+            .incidentReport, .hazardReport:
             true
         default: MessageTurn(kind) != nil
         }
@@ -168,6 +190,10 @@ public struct NoticeFeed: NoticeContents {
         let picture = node.publisher.state.picture
         if picture.messages[notice.record] != nil {
             return Self.content(of: notice, for: recipient, in: picture)
+        }
+        if let dossier = picture.dossiers[notice.record] {
+            guard dossier.isReadable(by: recipient.party), Self.mayBeTold(recipient, in: picture) else { return nil }
+            return NoticeContent(texts: dossier.stated.content.titles)
         }
         guard let record = picture.record(notice.record), record.isReadable(by: recipient.party),
             Self.mayBeTold(recipient, in: picture)

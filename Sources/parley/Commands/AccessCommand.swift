@@ -13,7 +13,7 @@ struct AccessCommand: AsyncParsableCommand {
         abstract:
             "Report what happened to movements and convoys; show what is stated of a place, and hazards on a way.",
         discussion: """
-            Figures are of what you may read, and each leads to its statements. What nobody stated is not known, and is
+            Figures are of what you may read, and each leads to its statements. What nobody stated is not known, and is \
             never zero.
 
               parley access report --as access.json --out report.html

@@ -12,14 +12,14 @@ struct CheckInCommand: AsyncParsableCommand {
         commandName: "check-in",
         abstract: "State what a convoy reported by SMS, phone or radio, or what a tracker wrote into a file.",
         discussion: """
-            What is stated goes to those who have the movement. A time that a report gives is kept beside the time at which
+            What is stated goes to those who have the movement. A time that a report gives is kept beside the time at which \
             it is entered; one from the future, or from where the convoy can hardly be, is refused with the reason.
 
               parley check-in message "CP convoy-7 36.1516,36.9677 1040Z at Khan al-Asal" --as access.json
               parley check-in message "ARR convoy-7 1" --means phone --as access.json
               parley check-in track convoy-7 positions.gpx --as access.json
 
-            Words: CP position, DEP departed, ARR LEG arrived at the end of that leg, DELAY MINUTES, HALT, INC incident,
+            Words: CP position, DEP departed, ARR LEG arrived at the end of that leg, DELAY MINUTES, HALT, INC incident, \
             CLOSE. A time has a Z or an offset, or it is refused: nothing is guessed.
             """,
         subcommands: [Message.self, Track.self])
@@ -110,7 +110,7 @@ struct CheckInCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "State what matters of a tracker's file (GPX or CSV).",
             discussion: """
-                A file holds a position every half minute; the log takes the first, those at which a leg ends or something
+                A file holds a position every half minute; the log takes the first, those at which a leg ends or something \
                 is amiss, and one every half hour. Every row that cannot be read is named.
                 """)
         @Argument(help: "Your name for the movement.") var movement: String

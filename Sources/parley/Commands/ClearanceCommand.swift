@@ -11,7 +11,7 @@ struct ClearanceCommand: ReportingCommand {
         commandName: "clearance",
         abstract: "Show who controls each stretch of your movement's way, and what is missing there.",
         discussion: """
-            For each stretch: who controls it, whether that party was told, has acknowledged, and passed it down to who
+            For each stretch: who controls it, whether that party was told, has acknowledged, and passed it down to who \
             acts there. \(RouteClearance.doctrine)
 
               parley clearance un-ocha/convoy-7 --as access.json

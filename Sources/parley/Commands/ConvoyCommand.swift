@@ -10,7 +10,7 @@ struct ConvoyCommand: ReportingCommand {
         commandName: "convoy",
         abstract: "Show a convoy's paper: answer, letters, clocks, steps, and the manifest line by line.",
         discussion: """
-            An answer or a letter is what an authority stated; nothing here is leave to move. What nobody stated is shown
+            An answer or a letter is what an authority stated; nothing here is leave to move. What nobody stated is shown \
             as '-', never as 0.
             """)
     @OptionGroup var dossier: DossierOptions

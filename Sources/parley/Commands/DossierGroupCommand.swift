@@ -10,7 +10,7 @@ struct DossierGroupCommand: AsyncParsableCommand {
         commandName: "dossier",
         abstract: "Open, add to, dispute and show dossiers: convoys' paper, access, returns, hazards, incidents.",
         discussion: """
-            Its owner states a dossier, and states it anew, whole, when it changes. Those who have it add to it, and what
+            Its owner states a dossier, and states it anew, whole, when it changes. Those who have it add to it, and what \
             they add goes to just the same readers. Nobody edits what another stated: dissent is kept beside it.
 
               parley dossier example convoy > douma.json

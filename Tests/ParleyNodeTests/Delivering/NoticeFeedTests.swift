@@ -40,4 +40,34 @@ struct NoticeFeedTests {
             return
         }
     }
+
+    @Test("a convoy's request and its answer reach those who have it, and nobody else; no receipt is waited for")
+    func convoys() async throws {
+        var harness = try await Harness(sealingKeys: [:])
+        let request = try harness.restricted(
+            "duma", Bodies.convoyRequest("Under seal"), kind: .convoyRequest, audience: ["party-b"])
+        _ = try await harness.node.submit(request.envelope, sealed: request.sealed)
+        let answer = try harness.restricted(
+            "a", Bodies.step(of: "un-hub/duma", [("answer", "full")], at: .test(0)), kind: .convoyRespond,
+            of: "party-b", audience: ["un-hub"])
+        _ = try await harness.node.submit(answer.envelope, sealed: answer.sealed)
+        let feed = NoticeFeed(harness.node)
+        let entries = ["un-hub", "party-a", "party-b"].map { DeliveryBooks.entry($0, DeliveryBooks.mailbox()) }
+        let book = try AddressBook(json: Array(DeliveryBooks.file(entries).utf8))
+        var told: [(StatementHash, [PartyID])] = []
+        var cursor: UInt64 = 0
+        while let news = try feed.news(from: cursor, book: book) {
+            for (notice, recipients) in news.notices {
+                #expect(!notice.awaitsReceipt)
+                told.append((notice.statement, recipients.map(\.party)))
+                for recipient in recipients {
+                    let content = feed.currentContent(of: notice, for: recipient)
+                    #expect(content?.texts.first?.text == "Under seal")
+                }
+            }
+            cursor = news.cursor
+        }
+        #expect(told.map(\.0) == [request.hash, answer.hash])
+        #expect(told.map(\.1) == [[PartyID(checked: "party-b")], [PartyID(checked: "un-hub")]])
+    }
 }
