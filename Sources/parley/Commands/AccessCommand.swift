@@ -109,6 +109,15 @@ struct AccessCommand: AsyncParsableCommand {
     }
 
     struct Hazards: ReportingCommand {
+        /// A finding as people read it.
+        static func text(_ hazard: JSONValue) throws(JSONError) -> String {
+            var item = try hazard.object()
+            let metres = String(decoding: try item.required("distanceMetres").rawBytes, as: UTF8.self)
+            var text = Terminal.bold("\(metres) m") + "  \(try item.required("hazard").string())"
+            for sentence in try item.required("sentences").array() { text += "\n    \(try sentence.string())" }
+            return text
+        }
+
         static let configuration = CommandConfiguration(
             abstract: "Show dangerous ground near a movement's way, or near a place of return.")
         @Argument(help: "The movement or the dossier, as OWNER/NAME.") var record: String
@@ -124,10 +133,7 @@ struct AccessCommand: AsyncParsableCommand {
             do {
                 var fields = try JSONDocument(reply, limits: .init(maximumBytes: Files.maximumBytes)).root.object()
                 for hazard in try fields.required("hazards").array() {
-                    var item = try hazard.object()
-                    let metres = String(decoding: try item.required("distanceMetres").rawBytes, as: UTF8.self)
-                    print(Terminal.bold("\(metres) m") + "  \(try item.required("hazard").string())")
-                    for sentence in try item.required("sentences").array() { print("    \(try sentence.string())") }
+                    print(try Self.text(hazard))
                 }
                 print(Terminal.warning(try fields.required("note").string()))
             } catch { throw Failure(.refused, "the node's answer: \(error)") }

@@ -34,6 +34,9 @@ struct ClearanceCommand: ReportingCommand {
                     ? "Nothing is missing that this register knows of."
                     : Terminal.warning(gaps == 1 ? "One thing is missing." : "\(gaps) things are missing."))
             print(RouteClearance.doctrine)
+            let hazards = try fields.required("hazards").array()
+            for hazard in hazards { print("\n" + (try AccessCommand.Hazards.text(hazard))) }
+            if !hazards.isEmpty { print(Terminal.warning(try fields.required("hazardNote").string())) }
         } catch let error as JSONError { throw Failure(.refused, "the node's answer: \(error)") }
     }
 

@@ -26,6 +26,19 @@ struct MovementTests {
         return found
     }
 
+    @Test("number plates are kept as they are written, in whatever script")
+    func plates() throws {
+        var world = try Scenario()
+        let plates = ["حلب ١٢٣٤٥٦", "АВ 1234 77", "ADANA-01-AB-123"]
+        let listed = plates.map { "\"\($0)\"" }.joined(separator: ",")
+        let plain = String(decoding: Bodies.movement(legs: [(.test(600), .test(1_200))]), as: UTF8.self)
+        let body = plain.replacing(
+            #""kind":"truck","count":31"#, with: #""kind":"truck","count":31,"plates":[\#(listed)]"#)
+        #expect(body != plain)
+        #expect(try world.say("un-hub", .movementNotify, "c", Array(body.utf8)).refusal == nil)
+        #expect(try movement(world).details.vehicles.first?.plates == plates)
+    }
+
     @Test("given a notice, when it sets out, reports and closes, then it goes through its states")
     func life() throws {
         var world = try notified()
