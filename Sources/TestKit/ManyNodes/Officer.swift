@@ -163,6 +163,7 @@ extension Officer {
         if let at = world.random.one(of: open), world.random.happens(350) {
             return (try follow(at, name, place, time), nil)
         }
+        if world.random.happens(150), let said = try add(name, time) { return (said, nil) }
         let others = world.accord.members.map(\.party).filter { $0 != member.party }
         var audience: [PartyID]?
         if world.random.happens(350) {
@@ -170,10 +171,33 @@ extension Officer {
             let second = world.random.below(others.count)
             audience = Set([others[first], others[second]]).sorted()
         }
+        if world.random.happens(250) {
+            let body = Bodies.convoyRequest(
+                name, answeredBy: ("Ministry", others.first?.rawValue), from: time,
+                until: time.adding(seconds: 86_400))
+            let said = try draft(.convoyRequest, "d-\(number)", body, time, audience)
+            if let audience { world.court.restricted(said, text: name, to: audience + [member.party]) }
+            return (said, nil)
+        }
         let body = Bodies.site(name, latitudeE7: place, from: time, consentAt: time)
         let said = try draft(.notificationNotify, subject, body, time, audience)
         if let audience { world.court.restricted(said, text: name, to: audience + [member.party]) }
         return (said, Own(subject: subject, hash: said.hash, audience: audience))
+    }
+
+    /// Adds to the paper of a convoy that this officer's node shows, its own or another's, for just those who have it.
+    private func add(_ name: String, _ time: Instant) throws -> SaidStatement? {
+        let shown = node.process?.publisher.state.picture.dossiers.all(.convoy, as: member.party) ?? []
+        guard let dossier = world.random.one(of: shown) else { return nil }
+        var audience: [PartyID]?
+        if case .parties(let parties) = dossier.audience {
+            audience = Set(parties).union([dossier.id.owner]).subtracting([member.party]).sorted()
+        }
+        let body = Bodies.step(
+            of: dossier.id.description, [], at: time, lines: [("flour", "kg", Int64(number))], note: name)
+        let said = try draft(.convoyLoad, "a-\(number)", body, time, audience)
+        if let audience { world.court.restricted(said, text: name, to: audience + [member.party]) }
+        return said
     }
 
     private func follow(_ at: Int, _ name: String, _ latitude: Int64, _ time: Instant) throws -> SaidStatement {
