@@ -74,15 +74,17 @@ let package = Package(
         // The pure core.
         computing("StrictJSON"),
         computing("Geodesy"),
+        room("Markup"),
         room("Gazetteer", ["StrictJSON", "Geodesy"]),
         computing("Roads", ["StrictJSON", "Geodesy"]),
-        room("AccessFigures", ["StrictJSON", "Geodesy"]),
-        computing("Tracking", ["Geodesy"]),
+        room("AccessFigures", ["StrictJSON", "Geodesy", "Markup"]),
+        computing("Tracking", ["Geodesy", heaps]),
         .target(name: "CProcessor"),
         computing("Deconfliction", ["Geodesy", "CProcessor", heaps]),
         computing("TransparencyLog", [crypto]),
         computing("Statements", ["StrictJSON", "Geodesy", "TransparencyLog", crypto]),
-        computing("Coordination", ["Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", trees]),
+        computing(
+            "Coordination", ["Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", heaps, trees]),
         room(
             "Picture",
             [
@@ -92,8 +94,7 @@ let package = Package(
 
         room("Calendars", ["Coordination", "Statements", "StrictJSON", "TransparencyLog", "Geodesy"]),
 
-        room(
-            "Inquiry", ["Coordination", "Statements", "StrictJSON", "Geodesy", "TransparencyLog"]),
+        room("Inquiry", ["Coordination", "Statements", "StrictJSON", "Geodesy", "TransparencyLog", "Markup"]),
 
         room("Delivery", ["Coordination", "Statements", "StrictJSON", "Geodesy", "TransparencyLog", heaps]),
 
@@ -108,6 +109,7 @@ let package = Package(
 
         // Adapters.
         room("Gzip", ["CZlib"]),
+        computing("Tables"),
         room(
             "StoreSQLite",
             [
@@ -125,9 +127,9 @@ let package = Package(
             ]),
         room(
             "ListImport",
-            ["Gazetteer", "Coordination", "Statements", "Geodesy", "StrictJSON", "TransparencyLog", "Gzip"]),
+            ["Gazetteer", "Coordination", "Statements", "Geodesy", "StrictJSON", "TransparencyLog", "Gzip", "Tables"]),
         room("RoadImport", ["Roads", "Geodesy", "Gzip", .product(name: "GRDB", package: "GRDB.swift")]),
-        room("TrackImport", ["Tracking", "Geodesy", "StrictJSON", "Gzip", "CExpat"]),
+        room("TrackImport", ["Tracking", "Geodesy", "StrictJSON", "Gzip", "Tables", "CExpat"]),
         room(
             "HTTPSignatures",
             [
@@ -194,6 +196,8 @@ let package = Package(
         // Tests mirror the rooms.
         tests("TidyTests", []),
         tests("StrictJSONTests", core),
+        tests("MarkupTests", ["Markup"]),
+        tests("TablesTests", ["Tables"]),
         tests("GeodesyTests", ["Geodesy"], exclude: ["Golden"]),
         tests("GazetteerTests", ["Gazetteer", "StrictJSON", "Geodesy"]),
         tests("RoadsTests", ["Roads", "StrictJSON", "Geodesy", "Gzip"]),

@@ -27,9 +27,11 @@ let package = Package(
         .target(name: "Geodesy", swiftSettings: house),
         .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: house),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
-        .target(name: "Tracking", dependencies: ["Geodesy"], swiftSettings: house),
+        .target(name: "Markup", swiftSettings: house),
+        .target(name: "Tables", swiftSettings: house),
+        .target(name: "Tracking", dependencies: ["Geodesy", heaps], swiftSettings: house),
         .target(
-            name: "TrackImport", dependencies: ["Tracking", "Geodesy", "StrictJSON", "Gzip", "CExpat"],
+            name: "TrackImport", dependencies: ["Tracking", "Geodesy", "StrictJSON", "Gzip", "Tables", "CExpat"],
             swiftSettings: house),
         .target(name: "CProcessor"),
         .target(name: "Deconfliction", dependencies: ["Geodesy", "CProcessor", heaps], swiftSettings: house),
@@ -39,7 +41,7 @@ let package = Package(
             swiftSettings: house),
         .target(
             name: "Coordination",
-            dependencies: ["Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", trees],
+            dependencies: ["Statements", "StrictJSON", "Geodesy", "Deconfliction", "TransparencyLog", heaps, trees],
             swiftSettings: house),
         .target(
             name: "Calendars",
@@ -47,7 +49,7 @@ let package = Package(
             swiftSettings: house),
         .target(
             name: "Inquiry",
-            dependencies: ["Coordination", "Statements", "StrictJSON", "Geodesy", "TransparencyLog"],
+            dependencies: ["Coordination", "Statements", "StrictJSON", "Geodesy", "TransparencyLog", "Markup"],
             swiftSettings: house),
         .target(
             name: "HTTPSignatures",

@@ -67,6 +67,18 @@ struct TimeTests {
         #expect(!expected.description.isEmpty)
     }
 
+    @Test("local days, days of the week and their texts, before 1970 as well")
+    func localDays() throws {
+        let late = try read("1969-12-31T22:30:00Z")
+        #expect(CivilDate.day(of: late, utcOffsetMinutes: 0) == -1)
+        #expect(CivilDate.day(of: late, utcOffsetMinutes: 120) == 0)
+        #expect(CivilDate.text(daysSince1970: -1) == "1969-12-31" && CivilDate.text(daysSince1970: 0) == "1970-01-01")
+        #expect(CivilDate.text(daysSince1970: -719_162) == "0001-01-01")
+        // 1970-01-01 was a Thursday, 2016-09-19 a Monday.
+        #expect([-4, -3, -1, 0, 3, 4].map(CivilDate.weekday) == [6, 0, 2, 3, 6, 0])
+        #expect(CivilDate.weekday(ofDay: CivilDate.daysSince1970(year: 2016, month: 9, day: 19)) == 0)
+    }
+
     @Test("every day of the range has its own date, and writing and reading are inverse")
     func calendar() throws {
         var expected = (year: 1, month: 1, day: 1)

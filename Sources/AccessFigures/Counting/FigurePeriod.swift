@@ -41,13 +41,13 @@ public struct FigurePeriod: Hashable, Sendable {
 
     /// The first day of the step that an instant falls into; 0 where there is one step only.
     func firstDay(of instant: Instant) -> Int {
-        let day = CivilDay.day(of: instant, utcOffsetMinutes: utcOffsetMinutes)
+        let day = CivilDate.day(of: instant, utcOffsetMinutes: utcOffsetMinutes)
         switch grain {
         case .day: return day
-        case .week: return CivilDay.monday(of: day)
+        case .week: return CivilDate.monday(of: day)
         case .month:
-            let date = CivilDay.date(day)
-            return CivilDay.day(year: date.year, month: date.month, day: 1)
+            let date = CivilDate.date(daysSince1970: day)
+            return CivilDate.daysSince1970(year: date.year, month: date.month, day: 1)
         case .whole: return 0
         }
     }
@@ -58,10 +58,10 @@ public struct FigurePeriod: Hashable, Sendable {
         case .day: return day + 1
         case .week: return day + 7
         case .month:
-            let date = CivilDay.date(day)
+            let date = CivilDate.date(daysSince1970: day)
             return date.month == 12
-                ? CivilDay.day(year: date.year + 1, month: 1, day: 1)
-                : CivilDay.day(year: date.year, month: date.month + 1, day: 1)
+                ? CivilDate.daysSince1970(year: date.year + 1, month: 1, day: 1)
+                : CivilDate.daysSince1970(year: date.year, month: date.month + 1, day: 1)
         case .whole: return day
         }
     }
@@ -69,24 +69,25 @@ public struct FigurePeriod: Hashable, Sendable {
     /// What a step is called: `2024-10-01`, `2024-W40`, `2024-10`.
     func label(ofFirstDay day: Int) -> String {
         switch grain {
-        case .day: return CivilDay.text(day)
+        case .day: return CivilDate.text(daysSince1970: day)
         case .week:
-            let week = CivilDay.week(ofMonday: day)
-            return "\(CivilDay.padded(week.year, 4))-W\(CivilDay.padded(week.week, 2))"
-        case .month: return String(CivilDay.text(day).dropLast(3))
+            let week = CivilDate.week(ofMonday: day)
+            return "\(CivilDate.padded(week.year, 4))-W\(CivilDate.padded(week.week, 2))"
+        case .month: return String(CivilDate.text(daysSince1970: day).dropLast(3))
         case .whole: return "whole"
         }
     }
 
     /// The key of the row of the step that begins on a day.
     func key(ofFirstDay day: Int) -> RowKey {
-        RowKey(label(ofFirstDay: day), firstDay: grain == .whole ? nil : CivilDay.text(day))
+        RowKey(label(ofFirstDay: day), firstDay: grain == .whole ? nil : CivilDate.text(daysSince1970: day))
     }
 
     /// `UTC` or `UTC+03:00`.
     public var zoneText: String {
         guard utcOffsetMinutes != 0 else { return "UTC" }
         let size = abs(utcOffsetMinutes)
-        return "UTC\(utcOffsetMinutes < 0 ? "-" : "+")\(CivilDay.padded(size / 60, 2)):\(CivilDay.padded(size % 60, 2))"
+        let (hours, minutes) = (CivilDate.padded(size / 60, 2), CivilDate.padded(size % 60, 2))
+        return "UTC\(utcOffsetMinutes < 0 ? "-" : "+")\(hours):\(minutes)"
     }
 }

@@ -134,12 +134,5 @@ extension FigureJSON {
 /// Whole thousandths as decimals.
 enum Decimals {
     /// `1234500` as `1234.5`.
-    static func thousandths(_ value: Int128) -> String {
-        let (whole, rest) = value.magnitude.quotientAndRemainder(dividingBy: 1_000)
-        let sign = value < 0 ? "-" : ""
-        guard rest != 0 else { return sign + String(whole) }
-        var digits = CivilDay.padded(Int(rest), 3)
-        while digits.last == "0" { digits.removeLast() }
-        return "\(sign)\(whole).\(digits)"
-    }
+    static func thousandths(_ value: Int128) -> String { JSONWriter.decimalText(value, scale: 3) }
 }

@@ -1,4 +1,5 @@
 import Geodesy
+import Markup
 
 extension Figures {
     /// What a report shows of long lists; everything is in the tables and in the JSON.
@@ -40,7 +41,7 @@ struct ReportPage {
         var parts: [(name: String?, records: [RecordIndex])]
     }
 
-    var html: ReportHTML
+    var html: HTMLWriter
     let figures: Figures
     let words: ReportWords
     let limits: Figures.ReportLimits
@@ -51,7 +52,7 @@ struct ReportPage {
         self.figures = figures
         self.words = words
         self.limits = limits
-        html = ReportHTML(capacity: 65_536 + min(figures.records.count, limits.listedRecords) * 512)
+        html = HTMLWriter(capacity: 65_536 + min(figures.records.count, limits.listedRecords) * 512)
     }
 
     /// Whether records are listed with their statements, so that notes can lead there.

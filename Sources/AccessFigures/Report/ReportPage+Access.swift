@@ -1,4 +1,5 @@
 import Geodesy
+import Markup
 
 extension ReportPage {
     /// Cargo by category and unit.

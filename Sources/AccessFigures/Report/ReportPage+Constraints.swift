@@ -1,4 +1,5 @@
 import Geodesy
+import Markup
 
 extension ReportPage {
     /// Constraints, restrictions, scores and views.

@@ -1,3 +1,5 @@
+import Markup
+
 extension ReportPage {
     /// Convoys by plan and by place.
     mutating func convoys() {

@@ -1,3 +1,5 @@
+import Markup
+
 extension ReportPage {
     /// The numbers that a reader looks for first.
     mutating func summary() {

@@ -1,4 +1,5 @@
 import Geodesy
+import Markup
 
 extension ReportPage {
     /// A table's head: a caption for those who hear it, and what stands above each column.

@@ -58,13 +58,9 @@ public struct StatedPlace: Hashable, Sendable {
     }
 
     /// A position as sentences name it.
-    static func degrees(_ position: Position) -> String {
-        var writer = JSONWriter(capacity: 32)
-        writer.decimal(Int64(position.latitudeE7), scale: 7)
-        let latitude = String(decoding: writer.bytes, as: UTF8.self)
-        writer = JSONWriter(capacity: 32)
-        writer.decimal(Int64(position.longitudeE7), scale: 7)
-        return latitude + ", " + String(decoding: writer.bytes, as: UTF8.self)
+    public static func degrees(_ position: Position) -> String {
+        JSONWriter.decimalText(Int128(position.latitudeE7), scale: 7) + ", "
+            + JSONWriter.decimalText(Int128(position.longitudeE7), scale: 7)
     }
 
     /// A distance as sentences name it: metres below 10 km, else kilometres, rounded up.

@@ -1,4 +1,5 @@
 public import Statements
+import StrictJSON
 
 /// The manifest reconciled line by line: planned, requested, agreed, loaded, removed, delivered.
 ///
@@ -143,11 +144,5 @@ public struct ManifestLedger: Hashable, Sendable {
     }
 
     /// Thousandths as a decimal number.
-    static func text(_ thousandths: Int64) -> String {
-        let (whole, part) = thousandths.quotientAndRemainder(dividingBy: 1_000)
-        guard part != 0 else { return "\(whole)" }
-        var digits = String(part.magnitude + 1_000).dropFirst()
-        while digits.last == "0" { digits.removeLast() }
-        return "\(thousandths < 0 && whole == 0 ? "-" : "")\(whole).\(digits)"
-    }
+    static func text(_ thousandths: Int64) -> String { JSONWriter.decimalText(Int128(thousandths), scale: 3) }
 }

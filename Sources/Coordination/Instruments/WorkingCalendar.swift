@@ -52,16 +52,13 @@ public struct WorkingCalendar: Hashable, Sendable {
 
     /// The local day of an instant, as days since 1970-01-01.
     public func day(of time: Instant) -> Int64 {
-        let local = time.microsecondsSince1970 + utcOffsetMinutes * 60_000_000
-        let day = local / 86_400_000_000
-        return local % 86_400_000_000 < 0 ? day - 1 : day
+        Int64(CivilDate.day(of: time, utcOffsetMinutes: Int(utcOffsetMinutes)))
     }
 
     /// Whether a local day is a working day.
     public func isWorkingDay(_ day: Int64) -> Bool {
-        // 1970-01-01 was a Thursday.
-        let weekday = Int(((day + 3) % 7 + 7) % 7)
-        guard !weekend.contains(WeeklyHours.Day.allCases[weekday]) else { return false }
+        let weekday = WeeklyHours.Day.allCases[CivilDate.weekday(ofDay: Int(day))]
+        guard !weekend.contains(weekday) else { return false }
         return !holidays.contains(day)
     }
 
@@ -112,8 +109,5 @@ extension JSONValue {
     }
 
     /// A date as `day()` reads it.
-    static func dateText(_ day: Int64) -> String {
-        let midnight = (try? Instant(microsecondsSince1970: day * 86_400_000_000)) ?? .earliest
-        return String(midnight.description.prefix(10))
-    }
+    static func dateText(_ day: Int64) -> String { CivilDate.text(daysSince1970: Int(day)) }
 }

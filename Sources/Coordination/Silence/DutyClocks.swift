@@ -1,5 +1,6 @@
 public import Geodesy
 public import HashTreeCollections
+import HeapModule
 
 /// Every clock that runs: what is owed by when, which of it is due, and the lapses that were recorded.
 ///
@@ -21,7 +22,7 @@ public struct DutyClocks: Sendable {
     public private(set) var lapses: TreeDictionary<DeadlineID, Lapse> = [:]
     private var buckets: TreeDictionary<Instant, Bucket> = [:]
     /// Instants that have not come, as a heap.
-    private var ahead = InstantHeap()
+    private var ahead = Heap<Instant>()
     /// Instants that have come and have something unsettled, in order.
     private(set) var come: [Instant] = []
 
@@ -29,7 +30,7 @@ public struct DutyClocks: Sendable {
     public init() {}
 
     /// The next instant at which something is due; nil when nothing runs.
-    public var next: Instant? { ahead.least }
+    public var next: Instant? { ahead.min }
 
     /// Starts a clock, in the place of one of the same name.
     public mutating func start(_ deadline: Deadline, at now: Instant) {
@@ -74,8 +75,8 @@ public struct DutyClocks: Sendable {
     ///
     /// Cost is that of the instants that have come since, not of the clocks that are due then.
     public mutating func tick(to now: Instant) {
-        while let least = ahead.least, least <= now {
-            ahead.removeLeast()
+        while let least = ahead.min, least <= now {
+            ahead.removeMin()
             // Settled meanwhile, nothing is due; begun again since, the heap has the instant twice.
             if buckets[least] != nil, come.last != least { come.append(least) }
         }
@@ -119,39 +120,5 @@ extension [Instant] {
             if self[middle] < instant { low = middle + 1 } else { high = middle }
         }
         return low
-    }
-}
-
-/// Instants, the least first.
-struct InstantHeap: Sendable {
-    private var items: [Instant] = []
-
-    /// The least; nil when there is none.
-    var least: Instant? { items.first }
-
-    /// Adds one.
-    mutating func insert(_ instant: Instant) {
-        items.append(instant)
-        var at = items.count - 1
-        while at > 0, items[at] < items[(at - 1) / 2] {
-            items.swapAt(at, (at - 1) / 2)
-            at = (at - 1) / 2
-        }
-    }
-
-    /// Takes the least away.
-    mutating func removeLeast() {
-        guard let last = items.popLast(), !items.isEmpty else { return }
-        items[0] = last
-        var at = 0
-        while true {
-            var least = at
-            for child in [2 * at + 1, 2 * at + 2] where child < items.count && items[child] < items[least] {
-                least = child
-            }
-            guard least != at else { return }
-            items.swapAt(at, least)
-            at = least
-        }
     }
 }

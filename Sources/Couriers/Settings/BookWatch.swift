@@ -15,23 +15,16 @@ public struct BookWatch: Sendable {
         case fault(String)
     }
 
-    /// What tells one state of the file from another without reading it.
-    private struct Mark: Hashable {
-        let modified: Date
-        let size: Int
-        let number: UInt64
-    }
-
     private let path: String
     private let secrets: any SecretSource
-    private var mark: Mark?
+    private var mark: FileMark?
     private var fault: String?
 
     /// A watch over `folder`, whose book was read already, or is read by the first look when `isRead` is false.
     public init(folder: String, secrets: any SecretSource, isRead: Bool = true) {
         path = folder + "/" + AddressBook.name
         self.secrets = secrets
-        mark = isRead ? Self.mark(of: path) : nil
+        mark = isRead ? FileMark(of: path) : nil
     }
 
     /// Looks at the file; nil while nothing is new.
@@ -39,7 +32,7 @@ public struct BookWatch: Sendable {
     /// A fault is said once; the file is read again at each look while it stands, since what was missing may lie in
     /// another file. A file that changes while it is read counts only once it rests.
     public mutating func look() -> Finding? {
-        guard let now = Self.mark(of: path) else {
+        guard let now = FileMark(of: path) else {
             mark = nil
             return said("\(AddressBook.name) is not there")
         }
@@ -53,7 +46,7 @@ public struct BookWatch: Sendable {
     }
 
     /// Whether the file is still as it was before it was read.
-    private func after(_ before: Mark) -> Bool { Self.mark(of: path) == before }
+    private func after(_ before: FileMark) -> Bool { FileMark(of: path) == before }
 
     private mutating func said(_ sentence: String) -> Finding? {
         guard sentence != fault else { return nil }
@@ -70,13 +63,6 @@ public struct BookWatch: Sendable {
         let book = try AddressBook(json: bytes)
         try book.checkSecrets(in: secrets)
         return book
-    }
-
-    private static func mark(of path: String) -> Mark? {
-        guard let found = try? FileManager.default.attributesOfItem(atPath: path),
-            let modified = found[.modificationDate] as? Date, let size = found[.size] as? Int
-        else { return nil }
-        return Mark(modified: modified, size: size, number: (found[.systemFileNumber] as? UInt64) ?? 0)
     }
 }
 

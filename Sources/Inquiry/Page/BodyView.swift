@@ -1,3 +1,4 @@
+import Markup
 import StrictJSON
 
 /// Shows a body's members as nested lists; texts in several languages stand side by side, each in its own direction.

@@ -1,5 +1,6 @@
 import Coordination
 import Geodesy
+import Markup
 import Statements
 import StrictJSON
 import TransparencyLog

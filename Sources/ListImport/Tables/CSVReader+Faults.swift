@@ -1,53 +1,56 @@
+import Tables
+
 extension CSVReader {
     /// Reports what stopped a row; false when nothing after it can be read.
     func report(
-        _ fault: Fault, _ record: Record, _ table: SourceTable, isHeader: Bool, log: inout IssueLog
+        _ fault: CSVScanner.Fault, _ row: CSVScanner.Row, _ table: SourceTable, isHeader: Bool, log: inout IssueLog
     ) -> Bool {
-        let (rule, field, sentence, canGoOn): (ImportRule, String, String, Bool) =
+        let (rule, field, sentence): (ImportRule, String, String) =
             switch fault {
             case .quoteMisplaced(let field):
                 (
                     .quoteMisplaced, columnName(field, table),
-                    "a quote stands inside a field; put the whole field in quotes and double the quotes in it", true
+                    "a quote stands inside a field; put the whole field in quotes and double the quotes in it"
                 )
             case .bareCarriageReturn(let field):
                 (
                     .bareCarriageReturn, columnName(field, table),
-                    "a carriage return stands alone; end lines with CRLF or LF, or put the field in quotes", true
+                    "a carriage return stands alone; end lines with CRLF or LF, or put the field in quotes"
                 )
             case .tooManyColumns:
                 (
                     .tooManyColumns, "",
-                    "the row has more than \(limits.maximumColumns) fields, which is the limit", true
+                    "the row has more than \(limits.maximumColumns) fields, which is the limit"
                 )
             case .fieldTooLong(let field):
                 (
                     .fieldTooLong, columnName(field, table),
-                    "the field has more than \(limits.maximumFieldBytes) bytes, which is the limit", true
+                    "the field has more than \(limits.maximumFieldBytes) bytes, which is the limit"
                 )
             case .quoteNotClosed(let opened):
                 (
-                    .quoteNotClosed, columnName(record.fields.count, table),
+                    .quoteNotClosed, columnName(row.fields.count, table),
                     "the quote opened on line \(opened) is not closed within \(limits.maximumFieldBytes) bytes; the "
-                        + "rows after it cannot be told apart, so nothing is imported until it is mended", false
+                        + "rows after it cannot be told apart, so nothing is imported until it is mended"
                 )
             }
-        if isHeader || !canGoOn {
-            log.file(rule, field: field, line: record.line, sentence)
+        if isHeader || !fault.canGoOn {
+            log.file(rule, field: field, line: row.line, sentence)
             return false
         }
         log.add(
             ImportIssue(
-                line: record.line, row: table.rowsRead, field: field, rule: rule, sentence: sentence, severity: .error))
+                line: row.line, row: table.rowsRead, field: field, rule: rule, sentence: sentence, severity: .error))
         return true
     }
 
-    func badUTF8(_ field: (range: Range<Int>, isQuoted: Bool)) -> String {
+    func badUTF8(_ field: CSVScanner.Field) -> String {
+        let bytes = scanner.bytes
         let offset = UTF8Fault.firstOffset(in: bytes[field.range]) ?? 0
         let position = field.range.lowerBound + offset
         var lineStart = position
-        while lineStart > 0, bytes[lineStart - 1] != Self.lineFeed { lineStart -= 1 }
-        let byte = position < bytes.count ? String(bytes[position], radix: 16, uppercase: true) : ""
+        while lineStart > bytes.startIndex, bytes[lineStart - 1] != UInt8(ascii: "\n") { lineStart -= 1 }
+        let byte = position < bytes.endIndex ? String(bytes[position], radix: 16, uppercase: true) : ""
         return "byte \(position - lineStart + 1) of the line (0x\(byte)) is not UTF-8; save the file as UTF-8"
     }
 

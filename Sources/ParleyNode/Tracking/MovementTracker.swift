@@ -119,21 +119,33 @@ public actor MovementTracker {
     /// Has the node state a check-in; false when too much waits to be stated.
     private func state(_ report: PositionReport, reaching leg: Int?, _ id: RecordID) -> Bool {
         guard let record = node.publisher.state.picture.record(id) else { return false }
+        let audience: [PartyID]? =
+            if case .parties(let parties) = record.audience { parties.filter { $0 != party } } else { nil }
+        return node.say(
+            DutyScribe.Duty(
+                kind: .movementCheckIn, subject: id.subject, body: report.checkInBody(reaching: leg),
+                audience: audience))
+    }
+}
+
+extension PositionReport {
+    /// The body of the `movement.check-in.v1` that states what a tracker reported.
+    ///
+    /// - Parameter leg: The number of the leg whose end was reached, from 0; nil for none.
+    /// - Returns: The body as JSON.
+    public func checkInBody(reaching leg: Int?) -> [UInt8] {
         var writer = JSONWriter(capacity: 256)
         writer.object { body in
-            body.member("at", report.at.description)
+            body.member("at", at.description)
             body.key("position")
-            body.position(report.position)
-            if let accuracy = report.accuracyMillimetres, accuracy > 0 {
-                body.metres("accuracyMetres", min(accuracy, MovementReport.maximumAccuracyMillimetres))
+            body.position(position)
+            if let accuracyMillimetres, accuracyMillimetres > 0 {
+                body.metres("accuracyMetres", min(accuracyMillimetres, MovementReport.maximumAccuracyMillimetres))
             }
             if let leg { body.member("reachedLeg", leg) }
             body.member("means", ReportMeans.tracker.rawValue)
         }
-        let audience: [PartyID]? =
-            if case .parties(let parties) = record.audience { parties.filter { $0 != party } } else { nil }
-        return node.say(
-            DutyScribe.Duty(kind: .movementCheckIn, subject: id.subject, body: writer.bytes, audience: audience))
+        return writer.bytes
     }
 }
 

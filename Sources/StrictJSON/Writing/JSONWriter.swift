@@ -70,6 +70,13 @@ public struct JSONWriter: Sendable {
         needsComma = true
     }
 
+    /// What `decimal` writes for `value`.
+    public static func decimalText(_ value: Int128, scale: Int) -> String {
+        var bytes: [UInt8] = []
+        append(decimal: value, scale: scale, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// Writes a double in its shortest exact form; not-a-number and infinities become `null`.
     public mutating func double(_ value: Double) {
         separate()
@@ -141,7 +148,7 @@ public struct JSONWriter: Sendable {
         }
     }
 
-    private static func append(decimal value: Int64, scale: Int, to bytes: inout [UInt8]) {
+    private static func append(decimal value: some BinaryInteger, scale: Int, to bytes: inout [UInt8]) {
         if value < 0 { bytes.append(UInt8(ascii: "-")) }
         let digits = Array(String(value.magnitude).utf8)
         let padded = [UInt8](repeating: 0x30, count: max(0, scale + 1 - digits.count)) + digits

@@ -130,15 +130,6 @@ extension Bodies {
             body.member("at", time.description)
         }
     }
-
-    /// `dossier.dispute.v1`.
-    public static func dispute(_ dossier: String, _ statement: String, _ text: String) -> [UInt8] {
-        object { body in
-            body.member("dossier", dossier)
-            body.member("statement", statement)
-            body.member("text", text)
-        }
-    }
 }
 
 extension JSONWriter {

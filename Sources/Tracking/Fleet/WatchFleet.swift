@@ -1,4 +1,5 @@
 public import Geodesy
+import HeapModule
 
 /// Many movements under watch, by their identifiers; a tick costs what is due and not what is watched.
 ///
@@ -19,10 +20,20 @@ public struct WatchFleet: Sendable {
         var queued: Instant?
     }
 
+    /// When a watch is next due, the earliest first; of one moment, by their numbers.
+    private struct Due: Comparable {
+        var at: Instant
+        var watch: Int
+
+        static func < (left: Due, right: Due) -> Bool {
+            left.at != right.at ? left.at < right.at : left.watch < right.watch
+        }
+    }
+
     private var slots: [Slot] = []
     private var places: [String: Int] = [:]
     private var free: [Int] = []
-    private var heap = DueHeap()
+    private var heap = Heap<Due>()
 
     /// A fleet without movements.
     public init() {}
@@ -39,7 +50,7 @@ public struct WatchFleet: Sendable {
     public subscript(id: String) -> MovementWatch? { places[id].flatMap { slots[$0].watch } }
 
     /// When `tick` next has something to look at; nil for never.
-    public var nextDue: Instant? { heap.first?.due }
+    public var nextDue: Instant? { heap.min?.at }
 
     /// Begins to watch, in place of an earlier watch of that identifier.
     ///
@@ -106,10 +117,10 @@ public struct WatchFleet: Sendable {
     public mutating func tick(_ now: Instant, limit: Int = .max) -> [Change] {
         var changes: [Change] = []
         var looked = 0
-        while looked < limit, let entry = heap.first, entry.due < now {
-            _ = heap.pop()
+        while looked < limit, let entry = heap.min, entry.at < now {
+            heap.removeMin()
             // An entry that an earlier one overtook says nothing any more.
-            guard slots[entry.watch].queued == entry.due else { continue }
+            guard slots[entry.watch].queued == entry.at else { continue }
             slots[entry.watch].queued = nil
             looked += 1
             guard let found = apply({ $0.tick(now) }, at: entry.watch) else { continue }
@@ -124,7 +135,7 @@ public struct WatchFleet: Sendable {
         guard let due = slots[place].watch?.nextDue else { return }
         if let queued = slots[place].queued, queued <= due { return }
         slots[place].queued = due
-        heap.push(DueHeap.Entry(due: due, watch: place))
+        heap.insert(Due(at: due, watch: place))
     }
 }
 

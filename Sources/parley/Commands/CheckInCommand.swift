@@ -1,6 +1,7 @@
 import ArgumentParser
 import Coordination
 import Geodesy
+import ParleyNode
 import Statements
 import StrictJSON
 import TrackImport
@@ -141,28 +142,16 @@ struct CheckInCommand: AsyncParsableCommand {
                         "\(chosen.count) check-ins would be stated, more than \(Self.maximumStated); use --every")
                 }
                 for (report, leg) in chosen {
-                    let place = "\(report.position.latitudeE7), \(report.position.longitudeE7)"
-                    Terminal.note("\(report.at)  \(place)e-7\(leg.map { "  end of leg \($0 + 1)" } ?? "")")
+                    let place = StatedPlace.degrees(report.position)
+                    Terminal.note("\(report.at)  \(place)\(leg.map { "  end of leg \($0 + 1)" } ?? "")")
                     guard !preview else { continue }
                     _ = try await session.say(
-                        .movementCheckIn, subject: movement, body: Self.body(report, leg), audience: record.audience)
+                        .movementCheckIn, subject: movement, body: report.checkInBody(reaching: leg),
+                        audience: record.audience)
                 }
                 return chosen.count
             }
             print(preview ? "\(stated) check-ins would be stated" : "\(stated) check-ins stated")
-        }
-
-        private static func body(_ report: PositionReport, _ leg: Int?) -> [UInt8] {
-            JSONBody.make { fields in
-                fields.member("at", report.at.description)
-                fields.key("position")
-                fields.position(report.position)
-                if let accuracy = report.accuracyMillimetres, accuracy > 0 {
-                    fields.metres("accuracyMetres", min(accuracy, MovementReport.maximumAccuracyMillimetres))
-                }
-                if let leg { fields.member("reachedLeg", leg) }
-                fields.member("means", ReportMeans.tracker.rawValue)
-            }
         }
     }
 }

@@ -169,44 +169,15 @@ struct DossierOptions: ParsableArguments {
     /// The statement by which its owner stated it last.
     func latest() async throws -> String {
         let id = try id()
-        return try await speaker.withSession { try await Self.read(id, $0).statement }
+        return try await speaker.withSession { try await SharedRecord(id, on: .dossiers, $0).statement }
     }
 
     /// Says it to those who have the dossier.
     func say(_ kind: Kind, _ body: [UInt8]) async throws {
         let id = try id()
-        let accepted = try await speaker.withSession { session in
-            let found = try await Self.read(id, session)
-            let audience: Audience
-            if let circle = found.audience {
-                let parties = Set(circle).union([id.owner]).subtracting([session.identity.party])
-                audience = .parties(parties.sorted())
-            } else {
-                audience = .open
-            }
-            return try await session.say(
-                kind, subject: Self.name(), body: body, audience: audience, fieldAudiences: [:])
-        }
-        try speaker.report(accepted)
+        try speaker.report(
+            try await speaker.withSession { try await SharedRecord(id, on: .dossiers, $0).say(kind, body, $0) })
     }
-
-    /// The statement that stands, and who has the dossier; nil for one that is open.
-    private static func read(
-        _ id: RecordID, _ session: Session
-    ) async throws -> (statement: String, audience: [PartyID]?) {
-        let reply = try await session.get("/dossiers/\(id)")
-        do {
-            var fields = try JSONDocument(reply, limits: .init(maximumBytes: Files.maximumBytes)).root.object()
-            var dossier = try fields.required("dossier").object()
-            let statement = try dossier.required("statement").string()
-            let audience = try dossier.required("audience")
-            guard audience.kind == .array else { return (statement, nil) }
-            return (statement, try audience.array().map { try $0.identifier() })
-        } catch { throw Failure(.refused, "the node's answer: \(error)") }
-    }
-
-    /// A name of the speaker's own: names stand in the open, and this one tells nothing of the dossier.
-    private static func name() -> String { "a-" + String(UInt64.random(in: .min ... .max), radix: 16) }
 
     /// A body with the dossier's name put in front, where it does not name one already.
     static func naming(_ member: String, _ id: RecordID, in body: [UInt8]) throws -> [UInt8] {

@@ -188,17 +188,8 @@ struct ReplyOptions: ParsableArguments {
     func say(_ kind: Kind, _ write: @escaping (inout JSONWriter) throws -> Void) async throws {
         let id = try LineName.read(message)
         let accepted = try await speaker.withSession { session in
-            let found = try await Self.message(id, session)
-            let body = try body(of: id, statement ?? found.statement, write)
-            let audience: Audience
-            if let circle = found.audience {
-                let parties = Set(circle).union([id.owner]).subtracting([session.identity.party])
-                audience = .parties(parties.sorted())
-            } else {
-                audience = .open
-            }
-            return try await session.say(
-                kind, subject: id.subject.rawValue, body: body, audience: audience, fieldAudiences: [:])
+            let record = try await SharedRecord(id, on: .messages, session)
+            return try await record.say(kind, try body(of: id, statement ?? record.statement, write), session)
         }
         try speaker.report(accepted)
     }
@@ -221,20 +212,5 @@ struct ReplyOptions: ParsableArguments {
             }
         }
         return writer.bytes
-    }
-
-    /// The statement that stands, and who has the message; nil for one that is open.
-    private static func message(
-        _ id: RecordID, _ session: Session
-    ) async throws -> (statement: String, audience: [PartyID]?) {
-        let reply = try await session.get("/messages/\(id)")
-        do {
-            var fields = try JSONDocument(reply, limits: .init(maximumBytes: Files.maximumBytes)).root.object()
-            var message = try fields.required("message").object()
-            let statement = try message.required("statement").string()
-            let audience = try message.required("audience")
-            guard audience.kind == .array else { return (statement, nil) }
-            return (statement, try audience.array().map { try $0.identifier() })
-        } catch { throw Failure(.refused, "the node's answer: \(error)") }
     }
 }

@@ -1,4 +1,5 @@
 import Coordination
+import Couriers
 import Foundation
 import Geodesy
 import Logging
@@ -24,7 +25,7 @@ final class TrackerBook: PositionDesk {
 
     private struct Kept {
         var devices: [String: TrackedDevice] = [:]
-        var changedAt: Date?
+        var mark: FileMark?
         var counts: [String: (minute: Int64, count: Int)] = [:]
     }
 
@@ -41,10 +42,11 @@ final class TrackerBook: PositionDesk {
         self.node = node
         tracker = MovementTracker(node, of: party, logger: logger)
         self.logger = logger
+        let mark = FileMark(of: path)
         let devices = try Self.read(path)
         kept.withLock { state in
             state.devices = devices
-            state.changedAt = Self.changed(path)
+            state.mark = mark
         }
     }
 
@@ -66,24 +68,22 @@ final class TrackerBook: PositionDesk {
         return await tracker.take(report, of: device.movement)
     }
 
-    /// A file that does not read leaves the devices as they were: trackers go on while the operator mends it.
+    /// Takes the file anew when it changed.
+    ///
+    /// One that does not read leaves the devices as they were: trackers go on while the operator mends it. One that
+    /// changes while it is read is read again by the next position.
     private func reloadIfChanged() {
-        let changed = Self.changed(path)
-        guard kept.withLock({ $0.changedAt != changed }) else { return }
-        do {
-            let devices = try Self.read(path)
-            kept.withLock { state in
-                state.devices = devices
-                state.changedAt = changed
-            }
-        } catch {
-            kept.withLock { $0.changedAt = changed }
+        let mark = FileMark(of: path)
+        guard kept.withLock({ $0.mark != mark }) else { return }
+        let read = Result { try Self.read(path) }
+        guard FileMark(of: path) == mark else { return }
+        kept.withLock { state in
+            state.mark = mark
+            if case .success(let devices) = read { state.devices = devices }
+        }
+        if case .failure(let error) = read {
             logger.error("trackers not taken anew", metadata: ["error": "\(error)"])
         }
-    }
-
-    private static func changed(_ path: String) -> Date? {
-        (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date
     }
 
     /// Secrets are looked up by their digest, so that comparing them tells nothing by its time.

@@ -5,6 +5,7 @@ import Picture
 import Statements
 import TestKit
 import Testing
+import TransparencyLog
 
 @Suite("convoys")
 struct ConvoyTests {
@@ -269,11 +270,11 @@ struct ConvoyTests {
     func disputes() throws {
         var world = try world()
         try requested(&world)
-        let statement = try #require(world.picture.dossiers[id]).stated.statement.description
+        let statement = try #require(world.picture.dossiers[id]).stated.statement
         let dispute = Bodies.dispute(name, statement, "never received")
         #expect(try world.say("party-b", .dossierDispute, "d", dispute).refusal == nil)
         #expect(world.picture.dossiers[id]?.disputes.map(\.content.text) == ["never received"])
-        let other = Bodies.dispute(name, String(repeating: "0", count: 64), "x")
+        let other = Bodies.dispute(name, StatementHash(.emptyTree), "x")
         #expect(try world.say("party-b", .dossierDispute, "d", other).refusal?.pointer == "/body/statement")
     }
 

@@ -1,3 +1,5 @@
+import Markup
+
 extension ReportPage {
     /// From planned to delivered, a picture for each category and unit.
     mutating func waterfalls(_ cargo: [CategoryFigure]) {

@@ -1,3 +1,5 @@
+import Markup
+
 extension ReportPage {
     /// Opens a picture of this size with its title and description for those who hear it.
     mutating func openPicture(_ title: String, height: Int, width: Int = 720) {

@@ -1,47 +1,59 @@
-/// Appends HTML to bytes; every text from outside is escaped and stands in a direction of its own.
-struct ReportHTML {
-    private(set) var bytes: [UInt8] = []
+/// Appends HTML to bytes: every text is escaped, and shows the characters that could make it read as another; one of
+/// somebody's stands in a direction of its own.
+public struct HTMLWriter: Sendable {
+    /// What was written.
+    public private(set) var bytes: [UInt8] = []
 
-    init(capacity: Int) { bytes.reserveCapacity(capacity) }
+    /// Nothing written, with room for `capacity` bytes.
+    public init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
 
     /// Writes markup of our own.
-    mutating func markup(_ text: StaticString) {
+    public mutating func markup(_ text: StaticString) {
         bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     /// Writes a text as characters, never as markup.
-    mutating func text(_ text: String) {
+    public mutating func text(_ text: String) {
         var text = text
         text.withUTF8 { append(escaping: $0, isolates: true) }
     }
 
     /// Writes a text of somebody's into a picture, isolated from what stands around it.
-    mutating func pictured(_ text: String) {
+    public mutating func pictured(_ text: String) {
         markup("\u{2068}")
         var text = text
         text.withUTF8 { append(escaping: $0, isolates: false) }
         markup("\u{2069}")
     }
 
-    /// Writes a text that a statement holds, in its own direction.
-    mutating func foreign(_ text: String) {
-        markup("<bdi dir=\"auto\">")
+    /// Writes a text of somebody's, in its own direction and, where it is known, language.
+    public mutating func foreign(_ text: String, language: String? = nil) {
+        markup("<bdi")
+        if let language {
+            markup(" lang=\"")
+            self.text(language)
+            markup("\"")
+        }
+        markup(">")
         self.text(text)
         markup("</bdi>")
     }
 
-    /// Writes a name of the machines, left to right whatever stands around it.
-    mutating func code(_ text: String) {
+    /// Writes a name or number of the machines, left to right whatever stands around it.
+    public mutating func code(_ text: String) {
         markup("<code dir=\"ltr\">")
         self.text(text)
         markup("</code>")
     }
 
     /// Writes a whole number as it stands in an attribute.
-    mutating func raw(_ value: Int) { bytes.append(contentsOf: String(value).utf8) }
+    public mutating func raw(_ value: Int) { bytes.append(contentsOf: String(value).utf8) }
 
-    /// Writes a length in a picture, in tenths.
-    mutating func length(_ value: Double) {
+    /// Writes bytes that are HTML already.
+    public mutating func raw(_ bytes: [UInt8]) { self.bytes.append(contentsOf: bytes) }
+
+    /// Writes a length in a picture, to a tenth.
+    public mutating func length(_ value: Double) {
         let tenths = Int((value * 10).rounded())
         let (whole, rest) = abs(tenths).quotientAndRemainder(dividingBy: 10)
         if tenths < 0 { bytes.append(UInt8(ascii: "-")) }
@@ -61,7 +73,7 @@ struct ReportHTML {
             case UInt8(ascii: ">"): markup("&gt;")
             case UInt8(ascii: "\""): markup("&quot;")
             case UInt8(ascii: "'"): markup("&#39;")
-            case 0x0A: bytes.append(0x20)
+            case 0x0A: bytes.append(byte)
             case 0x00...0x1F, 0x7F: markup("\u{FFFD}")
             case 0xC2, 0xE2:
                 let length = Self.misleading(utf8, at: at, isolates: isolates)
