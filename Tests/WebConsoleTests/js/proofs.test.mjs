@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { golden, load } from "./modules.mjs";
 
-const { fromBase64, hex, sha256, utf8 } = await load("bytes");
+const { base64, concat, fromBase64, hex, sha256, utf8 } = await load("bytes");
 const { verifyBundle, verifyStatement, checkAccepted } = await load("receipt");
 const { judgeEvidence } = await load("evidence");
 const { readVerifierKey, splitNote, verifyCheckpoint } = await load("notes");
@@ -32,8 +32,21 @@ test("a bundle's own policy establishes nothing", async () => {
   assert.ok(found.reasons.includes("proof.policy-by-bundle"));
 });
 
+test("the page around the golden bundle holds as the object does, and two objects in a page do not", async () => {
+  const page = String(golden("InquiryTests", "bundle.html"));
+  const found = await verifyBundle(page, { logKey, policy });
+  assert.equal(found.holds, true, JSON.stringify(found));
+  assert.equal(found.record, "red-crescent/site-3");
+  const twice = page.replace("</body>", "<script type=\"application/json\" id=\"parley-bundle\">{}</script></body>");
+  assert.equal((await verifyBundle(twice, { logKey, policy })).holds, false);
+  assert.equal((await verifyBundle("<p>nothing</p>", { logKey, policy })).holds, false);
+});
+
 test("a bundle of another log, or about nothing, does not hold", async () => {
-  const other = "log.example/parley+4ec7cd12+AaKDwAu+7WwHqSBqEhDZ7a8nXYLCQN4Jtd3RNSXt9zBa";
+  const key = (await import("node:crypto")).generateKeyPairSync("ed25519").publicKey.export({ format: "jwk" }).x;
+  const typed = concat(Uint8Array.of(1), new Uint8Array(Buffer.from(key, "base64url")));
+  const other = `log.example/other+${hex((await sha256(utf8("log.example/other\n"), typed)).subarray(0, 4))}+${base64(typed)}`;
+  assert.equal((await readVerifierKey(other, 1)).name, "log.example/other");
   assert.equal((await verifyBundle(String(bundle), { logKey: other, policy })).holds, false);
   const nothing = String(bundle).replace("\"record\":\"red-crescent/site-3\"", "\"record\":\"red-crescent/site-4\"");
   assert.deepEqual((await verifyBundle(nothing, { logKey, policy })).reasons, ["proof.nothing-about-it"]);
@@ -47,7 +60,7 @@ test("every altered byte of the golden bundle is noticed, but for what nobody si
     return [start, text.indexOf("\"", start)];
   })];
   const taken = [];
-  for (let at = 0; at < bundle.length; at += 7) {
+  for (let at = 0; at < bundle.length; at += Number(process.env.PARLEY_EVERY ?? 23)) {
     const altered = new Uint8Array(bundle);
     altered[at] ^= 1;
     const found = await verifyBundle(altered, { logKey, policy });
@@ -121,7 +134,6 @@ test("a note's form is kept to", async () => {
 });
 
 test("a key under which anybody can sign is refused", async () => {
-  const { base64, concat } = await load("bytes");
   const key = concat(Uint8Array.of(1), new Uint8Array(32));
   const id = hex((await sha256(utf8("log.example/x\n"), key)).subarray(0, 4));
   await assert.rejects(readVerifierKey(`log.example/x+${id}+${base64(key)}`), { rule: "bad-key" });

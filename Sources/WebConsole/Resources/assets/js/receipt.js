@@ -1,6 +1,6 @@
 // Verifies in the browser what a node shows: receipts and bundles, against the log's key that is pinned here.
 // A verdict is about what the log holds and who signed it. It never says that a statement is true.
-import { base64, equal, fromBase64, hex, sha256 } from "./bytes.js";
+import { base64, equal, fromBase64, hex, sha256, text as textOf } from "./bytes.js";
 import { Accord, readStatement } from "./accord.js";
 import { judgeEvidence } from "./evidence.js";
 import { Fault } from "./fault.js";
@@ -137,14 +137,31 @@ const bundleForm = json.object({
   promises: json.list(json.string(), limits.enclosures), evidence: json.list(json.string(), limits.enclosures),
 });
 
-/** Reads a bundle's object; nothing is verified. */
+const pageTag = "<script type=\"application/json\" id=\"parley-bundle\">";
+
+/**
+ * Reads a bundle, from the object itself or from the page around it; nothing is verified.
+ *
+ * `opened` lists the bodies, each with `spellings`: the fields as they were before they stood in a page, and as they stand.
+ */
 export function readBundle(source) {
   if (source.length > limits.bytes) throw new Fault("too-long", { bytes: source.length, limit: limits.bytes });
-  return bundleForm(json.parse(source));
+  const whole = typeof source === "string" ? source : textOf(source);
+  let object = whole;
+  if (!/^[ \t\n\r]*\{/.test(whole)) {
+    const [, inside, ...more] = whole.split(pageTag);
+    if (inside === undefined || more.length > 0 || !/^[^<]*<\/script>/.test(inside)) throw new Fault("bad-json", { offset: 0 });
+    object = inside.slice(0, inside.indexOf("<"));
+  }
+  const standing = bundleForm(json.parse(object));
+  let restored = standing;
+  if (object !== whole) restored = bundleForm(json.parse(object.replace(/(?<!\\)((?:\\\\)*)\\u003c/g, "$1<")));
+  const opened = restored.opened.map(({ index, fields }, at) => ({ index, spellings: [fields, standing.opened[at].fields] }));
+  return { ...restored, opened };
 }
 
 /**
- * Verifies an inquiry bundle (specification, section 6): the JSON object's text or bytes.
+ * Verifies an inquiry bundle (specification, section 6): the JSON object or the page around it, as text or bytes.
  *
  * Returns as `verifyStatement`, with `record`, `statements` (each `{index, name, party, officer, kind, subject, saidAt,
  * clock, body?, fields?}`), `madeAt`, which nobody has signed, and `evidence`, the kinds that were proven.
@@ -170,11 +187,13 @@ export async function verifyBundle(source, { logKey, policy }) {
       if (said && !equal(said.leaf, promised.leaf)) throw new Broken("proof.promise-broken", { entry: Number(promised.index) });
     }
     const opened = new Map();
-    for (const { index, fields } of bundle.opened) {
+    for (const { index, spellings } of bundle.opened) {
       const said = held.get(index);
-      const isRight = said?.commitment && !opened.has(index) && equal(await commitment(fields), said.commitment);
-      if (!isRight) throw new Broken("proof.body-of-another", { entry: Number(index) });
-      opened.set(index, fields);
+      const isTheirs = said?.commitment && !opened.has(index);
+      for (const fields of isTheirs ? spellings : []) {
+        if (equal(await commitment(fields), said.commitment)) opened.set(index, fields);
+      }
+      if (!isTheirs || !opened.has(index)) throw new Broken("proof.body-of-another", { entry: Number(index) });
     }
     const evidence = [];
     for (const text of bundle.evidence) evidence.push(await judgeEvidence(text, log, asked));
