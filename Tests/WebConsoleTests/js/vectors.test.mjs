@@ -112,5 +112,7 @@ test("JSON is read as one reader would, or not at all", () => {
   const bad = ["", "{", "{\"a\":1,\"a\":2}", "{\"a\":1,\"\\u0061\":2}", "\"\\ud800\"", "01", "1.", "[1,]", "{\"a\":1,}", "nul", "1 2",
     "'a'", "\"\t\"", "[1 2]", "{\"a\" 1}", "{1:2}", "[,1]", "NaN", "\ufeff{}", "[".repeat(40) + "]".repeat(40), "{,}", "[}", "-"];
   for (const text of bad) assert.throws(() => json.parse(text), { rule: "bad-json" }, text);
+  assert.equal(json.parse(`"${"\\u0041x".repeat(1 << 20)}"`).value.length, 2 << 20);
+  assert.throws(() => json.parse(`"${"x".repeat(8 << 20)}`), { rule: "bad-json" });
   assert.throws(() => json.parse(Uint8Array.of(0x22, 0xc3, 0x22)), { rule: "bad-reply" });
 });

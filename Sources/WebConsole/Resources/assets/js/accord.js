@@ -151,7 +151,8 @@ export class Accord {
   bodyOf(said) {
     if (!Object.hasOwn(kinds, said.kind)) return {};
     const [who, officer, , forms] = kinds[said.kind];
-    const isTheirs = said.body && [said.officer, "-"].includes(officer) && (who === "-" || [null, said.party].includes(this.host));
+    const isTheirs = said.body && [said.officer, "-"].includes(officer)
+      && (who === "-" || this.host === null || this.host === said.party);
     if (!isTheirs) throw new Broken("proof.not-theirs-to-say");
     const named = Object.keys(forms).filter((member) => said.body.value.has(member));
     const known = { kind: "object", value: new Map(named.map((member) => [member, said.body.value.get(member)])) };
@@ -188,8 +189,10 @@ export class Accord {
     if (!speaks) throw new Broken("proof.key-silent");
     if (said.officer !== "root" && this.suspended.has(said.party)) throw new Broken("proof.key-silent");
     const before = this.chains.get(this.chainOf(said)) ?? { sequence: 0n, name: null };
-    const follows = said.sequence === before.sequence + 1n ? said.previous === before.name : said.sequence > before.sequence + 1n
-      && said.previous !== null;
+    // Some may be left out in between; what follows directly names the one before.
+    const isNext = said.sequence === before.sequence + 1n;
+    const isLaterOne = said.sequence > before.sequence + 1n && said.previous !== null;
+    const follows = isNext ? said.previous === before.name : isLaterOne;
     if (!follows) throw new Broken("proof.chain-broken");
     if (said.seen.size > index) throw new Broken("proof.seen-ahead");
     const verify = await verifier(this.enrolled.get(whose));

@@ -55,7 +55,8 @@ async function brokenPromise(given, log, policy) {
   const checkpoint = await verifyCheckpoint(given.checkpoint, log, policy.witnesses);
   ensure((given.leafHash === undefined) === (given.path === undefined));
   if (given.leafHash) {
-    const place = { leaf: given.leafHash, index: promise.index, size: checkpoint.size, root: checkpoint.root, path: given.path };
+    const { size, root } = checkpoint;
+    const place = { leaf: given.leafHash, index: promise.index, size, root, path: given.path };
     ensure(await isIncluded(place) && !equal(given.leafHash, promise.leaf));
   } else {
     const { asOf } = judge(policy, checkpoint.times);

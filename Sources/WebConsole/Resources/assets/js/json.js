@@ -72,7 +72,9 @@ class Node {
   }
 }
 
-const token = /[ \t\n\r]*(?:([[\]{}:,])|"((?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*)"|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false|null))/y;
+const space = /[ \t\n\r]*/y;
+const scalar = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)/y;
+const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 /** Reads one text, whole: UTF-8, no name twice, no lone surrogates, nothing behind it. */
 class Reader {
@@ -81,24 +83,52 @@ class Reader {
     this.at = 0;
   }
 
-  next() {
-    token.lastIndex = this.at;
-    const found = token.exec(this.source);
-    if (!found) throw new Fault("bad-json", { offset: this.at });
-    this.at = token.lastIndex;
-    return found;
+  refuse() { throw new Fault("bad-json", { offset: this.at }); }
+
+  /** Goes on behind what matches here; refuses when nothing does. */
+  take(pattern) {
+    pattern.lastIndex = this.at;
+    if (!pattern.test(this.source)) this.refuse();
+    this.at = pattern.lastIndex;
   }
 
-  value(depth, given) {
-    const found = given ?? this.next();
-    const start = this.at - found[0].trimStart().length;
-    if (found[1] === "{") return this.object(depth, start);
-    if (found[1] === "[") return this.array(depth, start);
-    if (found[1] !== undefined) throw new Fault("bad-json", { offset: start });
-    const raw = this.source.slice(start, this.at);
-    if (found[3] !== undefined) return new Node("number", raw, raw);
-    if (found[4] !== undefined) return new Node(raw === "null" ? "null" : "boolean", JSON.parse(raw), raw);
-    return new Node("string", this.string(raw, start), raw);
+  /** The next token: a mark, or a string or another scalar as it stands. */
+  next() {
+    this.take(space);
+    const start = this.at;
+    const first = this.source[start];
+    if (first === "\"") this.passString();
+    else if ("[]{}:,".includes(first ?? " ")) this.at += 1;
+    else this.take(scalar);
+    return this.source.slice(start, this.at);
+  }
+
+  /** A loop and no pattern: a long text would use up the pattern's stack. */
+  passString() {
+    this.at += 1;
+    for (;;) {
+      const code = this.source.charCodeAt(this.at);
+      if (code === 0x5c) {
+        this.take(escape);
+        continue;
+      }
+      if (!(code >= 0x20)) this.refuse();
+      this.at += 1;
+      if (code === 0x22) return;
+    }
+  }
+
+  value(depth, token = this.next()) {
+    const start = this.at - token.length;
+    switch (token[0]) {
+      case "{": return this.object(depth, start);
+      case "[": return this.array(depth, start);
+      case "\"": return new Node("string", this.string(token, start), token);
+      case "n": return new Node("null", null, token);
+      case "t": case "f": return new Node("boolean", token === "true", token);
+      case "]": case "}": case ":": case ",": return this.refuse();
+      default: return new Node("number", token, token);
+    }
   }
 
   string(raw, offset) {
@@ -108,33 +138,33 @@ class Reader {
   }
 
   array(depth, start) {
-    if (depth >= maximumDepth) throw new Fault("bad-json", { offset: start });
+    if (depth >= maximumDepth) this.refuse();
     const items = [];
-    let found = this.next();
-    if (found[1] === "]") return new Node("array", items, this.source.slice(start, this.at));
+    let token = this.next();
+    if (token === "]") return new Node("array", items, this.source.slice(start, this.at));
     for (;;) {
-      items.push(this.value(depth + 1, found));
-      const after = this.next()[1];
+      items.push(this.value(depth + 1, token));
+      const after = this.next();
       if (after === "]") return new Node("array", items, this.source.slice(start, this.at));
-      if (after !== ",") throw new Fault("bad-json", { offset: this.at });
-      found = this.next();
+      if (after !== ",") this.refuse();
+      token = this.next();
     }
   }
 
   object(depth, start) {
-    if (depth >= maximumDepth) throw new Fault("bad-json", { offset: start });
+    if (depth >= maximumDepth) this.refuse();
     const members = new Map();
-    let found = this.next();
-    if (found[1] === "}") return new Node("object", members, this.source.slice(start, this.at));
+    let token = this.next();
+    if (token === "}") return new Node("object", members, this.source.slice(start, this.at));
     for (;;) {
-      if (!found[0].endsWith("\"")) throw new Fault("bad-json", { offset: this.at });
-      const name = this.string(found[0].trimStart(), this.at);
-      if (members.has(name) || this.next()[1] !== ":") throw new Fault("bad-json", { offset: this.at });
+      if (token[0] !== "\"") this.refuse();
+      const name = this.string(token, this.at);
+      if (members.has(name) || this.next() !== ":") this.refuse();
       members.set(name, this.value(depth + 1));
-      const after = this.next()[1];
+      const after = this.next();
       if (after === "}") return new Node("object", members, this.source.slice(start, this.at));
-      if (after !== ",") throw new Fault("bad-json", { offset: this.at });
-      found = this.next();
+      if (after !== ",") this.refuse();
+      token = this.next();
     }
   }
 }

@@ -112,7 +112,8 @@ export async function checkAccepted({ entry, hash, receipt, promise, missing, en
       const promised = await verifyPromise(promise, await readVerifierKey(logKey, 1));
       const isThis = promised.index === BigInt(entry) && equal(promised.leaf, await leafHash(envelope));
       if (!isThis) return contested("proof.other-statement");
-      return { ...out, isVerified: true, isWitnessed: false, reasons: ["proof.promised"], deadline: timeText(promised.deadline) };
+      const deadline = timeText(promised.deadline);
+      return { ...out, isVerified: true, isWitnessed: false, reasons: ["proof.promised"], deadline };
     } catch (error) {
       const found = failed(error);
       return { ...out, isVerified: found.holds, reasons: found.reasons };

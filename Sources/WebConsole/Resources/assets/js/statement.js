@@ -50,7 +50,9 @@ export async function compose(draft, context) {
   const header = {
     accord: context.accord, party: context.party, officer: context.officer, kind: draft.kind, subject: draft.subject,
   };
-  for (const name of Object.values(header)) if (!machineName.test(name ?? "")) throw new Fault("bad-name", { name: String(name) });
+  for (const name of Object.values(header)) {
+    if (!machineName.test(name ?? "")) throw new Fault("bad-name", { name: String(name) });
+  }
   let [content, sealedBody, fields] = ["", null, null];
   if (audience === null) {
     content = `"body":${bodyText(draft.body)}`;
