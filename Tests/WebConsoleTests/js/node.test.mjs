@@ -10,7 +10,7 @@ const keys = await load("keys");
 const node = await load("node");
 const store = await load("store");
 const { fromBase64 } = await load("bytes");
-const { say } = await load("statement");
+const { followUp, say } = await load("statement");
 const { signedHeaders } = await load("signature");
 const { verifyBundle, verifyStatement } = await load("receipt");
 const { commitment, readOpened } = await load("seal");
@@ -216,4 +216,76 @@ test("a request with a body is signed as the node takes it, and altered it is re
   assert.ok(!rule.startsWith("signature"), rule);
   assert.match((await ask(`${body} `)).rule, /^(signature|body)/);
   assert.equal((await node.get("/records?limit=1&mechanism=notification")).records.length, 1);
+});
+
+test("a node that answers with another proof is contested, and what it sent is kept", { skip: isAbsent }, async () => {
+  const draft = { kind: "notification.notify.v1", body: site(), audience: "open" };
+  const alter = (change) => node.configure({
+    fetch: async (url, call) => {
+      const reply = await fetch(url, call);
+      if (!String(url).endsWith("/statements")) return reply;
+      return new Response(JSON.stringify(change(await reply.json())), { status: 201, headers: reply.headers });
+    },
+  });
+  const changes = [
+    (found) => ({ ...found, entry: found.entry - 1 }), (found) => ({ ...found, hash: "0".repeat(64) }),
+    (found) => ({ ...found, receipt: found.receipt.replace("index ", "index 1") }), ({ entry, hash }) => ({ entry, hash }),
+    (found) => ({ ...found, receipt: found.receipt.replace(/.(.{8}\n)$/, "A$1") }),
+  ];
+  for (const [at, change] of changes.entries()) {
+    alter(change);
+    const fault = await say({ ...draft, subject: `contested-${at}` }, options()).catch((error) => error);
+    assert.equal(fault.rule, "proof-contested", `${at}: ${fault}`);
+    assert.equal((await proved(fault.values.name)).state, "contested");
+  }
+  speakAs(key);
+});
+
+test("what no reply confirmed is asked for without being handed in again", { skip: isAbsent }, async () => {
+  node.configure({ fetch: (url, call) => (String(url).endsWith("/statements") ? Promise.reject(new TypeError("offline")) : fetch(url, call)) });
+  const draft = { id: "offline", kind: "notification.notify.v1", subject: "site-10", body: site(), audience: "open" };
+  const { values: { name } } = await say(draft, options()).catch((error) => error);
+  assert.equal((await followUp(name, options())).entry, null);
+  assert.equal((await proved(name)).state, "unconfirmed");
+  node.configure({ fetch: () => Promise.reject(new TypeError("offline")) });
+  await assert.rejects(say(draft, options()), { rule: "unreachable", isRetryable: true });
+  speakAs(key);
+  const second = { ...draft, id: "in between", subject: "site-11" };
+  await say(second, options());
+  // Its place was taken meanwhile, so it is composed anew and not lost.
+  const found = await say(draft, options());
+  assert.equal(found.isVerified, true);
+  assert.notEqual(found.name, name);
+  assert.equal(await proved(name), undefined);
+});
+
+test("an officer revokes a key of their own, and it speaks no more", { skip: isAbsent }, async () => {
+  const who = { identity: { ...identity, officer: "second" }, key: other };
+  const revoke = { kind: "key.revoke.v1", subject: "second", body: { key: other.id, reason: "laptop lost" }, audience: "open" };
+  const found = await say(revoke, who).catch((error) => { throw new Error(`${error.rule} ${error.detail}`); });
+  assert.equal(found.isVerified, true);
+  await assert.rejects(say({ ...revoke, kind: "notification.notify.v1", body: site(), subject: "late" }, who), (problem) =>
+    problem.status === 403 && problem.rule === "key-revoked", "revoked");
+});
+
+test("without enough witnesses there is the log's promise, who is missing, and later the same", { skip: isAbsent }, async () => {
+  const { generateKeyPairSync } = await import("node:crypto");
+  const { base64, concat, hex, sha256, utf8 } = await load("bytes");
+  const raw = new Uint8Array(Buffer.from(generateKeyPairSync("ed25519").publicKey.export({ format: "jwk" }).x, "base64url"));
+  const typed = concat(Uint8Array.of(4), raw);
+  const vkey = `witness.example/w+${hex((await sha256(utf8("witness.example/w\n"), typed)).subarray(0, 4))}+${base64(typed)}`;
+  const policy = `witness w ${vkey}\nquorum w\n`;
+  writeFileSync(`${server.folder}/policy.txt`, policy);
+  server.run("policy", "set", "policy.txt", "--as", "host.json");
+  const found = await say({ kind: "notification.notify.v1", subject: "site-12", body: site(), audience: "open" }, { ...options(), policy });
+  assert.deepEqual([found.isVerified, found.isWitnessed, found.missing, found.receipt], [true, false, ["w"], undefined]);
+  assert.equal((await proved(found.name)).state, "promised");
+  const later = await followUp(found.name, { ...options(), policy });
+  assert.deepEqual([later.isWitnessed, later.isVerified, later.missing, later.entry], [false, true, ["w"], found.entry]);
+});
+
+test("the independent verifier takes the whole log with all that was said here", { skip: isAbsent }, () => {
+  const python = execFileSync("python3", [`${root}tools/parley_verify.py`, "log", "--log-key", server.logKey, `${server.origin}/log`],
+    { encoding: "utf8" });
+  assert.match(python, /^verified: all \d+ entries/);
 });

@@ -154,9 +154,10 @@ async function collect(record, entry, who) {
   } catch (error) {
     const isLater = error instanceof node.NodeProblem || (error instanceof Fault && error.isRetryable);
     if (!isLater) throw error;
+    // A promise that was verified stays what it is; without one, that it is logged is the node's word alone.
     const kept = {
-      ...record, state: "logged", entry, isWitnessed: error.rule === "not-witnessed" ? false : null, isVerified: null,
-      missing: error.missing ?? [],
+      ...record, state: record.promise ? "promised" : "logged", entry, isVerified: record.promise ? record.isVerified : null,
+      isWitnessed: error.rule === "not-witnessed" ? false : null, missing: error.missing ?? record.missing ?? [],
     };
     await store.put("sent", kept);
     return result(kept);
@@ -278,9 +279,18 @@ async function sayAnew(draft, digest, who) {
   }
 }
 
-/** Asks once more for the receipt of what was promised or logged without one; as `say` returns it. */
+/**
+ * What became of a statement that was kept, as `say` returns it: asks for the receipt of one that has none yet.
+ *
+ * Of one that nobody confirmed it only asks whether the log has it, and hands nothing in: `entry` is null when it has not.
+ */
 export async function followUp(name, options = {}) {
   const record = await store.get("sent", name);
-  if (!record || record.state === "unconfirmed" || record.receipt) return record && result(record);
-  return collect(record, record.entry, await speaker(options));
+  if (!record) return null;
+  if (record.receipt) return result(record);
+  const who = await speaker(options);
+  if (record.state !== "unconfirmed") return collect(record, record.entry, who);
+  await chain(who.party);
+  const entry = await lookUp(record);
+  return entry === null ? { ...result(record), entry: null } : collect(record, entry, who);
 }
