@@ -1,7 +1,7 @@
 // Verifies in the browser what a node shows: receipts and bundles, against the log's key that is pinned here.
 // A verdict is about what the log holds and who signed it. It never says that a statement is true.
 import { base64, equal, fromBase64, hex, sha256, text as textOf } from "./bytes.js";
-import { Accord, readStatement } from "./accord.js";
+import { Accord, readStatement, readTime } from "./accord.js";
 import { judgeEvidence } from "./evidence.js";
 import { Fault } from "./fault.js";
 import * as json from "./json.js";
@@ -132,7 +132,8 @@ const entriesForm = json.list(json.object({
 }), limits.entries);
 
 const bundleForm = json.object({
-  format: json.matching(/^parley\/bundle@v1$/), logKey: json.string(), record: json.string(), madeAt: json.string(),
+  format: json.matching(/^parley\/bundle@v1$/), logKey: json.string(), record: json.string(),
+  madeAt: json.string((text) => readTime(text) !== null && text),
   checkpoint: json.string(), policy: json.nullable(json.string()), entries: entriesForm,
   opened: json.list(json.object({ index: json.whole, fields: readFields }), limits.opened), receipts: json.list(json.any, 0),
   promises: json.list(json.string(), limits.enclosures), evidence: json.list(json.string(), limits.enclosures),

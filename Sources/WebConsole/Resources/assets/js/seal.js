@@ -72,6 +72,7 @@ const shown = json.object({
 
 /** Reads the list of fields out of a value that was parsed; refuses two shown fields of one name. */
 export function readFields(node) {
+  if (utf8(node.raw).length > limits.openedBytes) throw new Fault("too-long", { limit: limits.openedBytes });
   const names = new Set();
   return json.list((item) => {
     if (item.kind === "object" && item.value.has("commitment")) return hidden(item);
