@@ -16,6 +16,8 @@ import test_parley_verify as peer  # noqa: E402
 
 out = sys.stdout
 run = peer.Case.run_program
+program = peer.parley_verify
+limits = (program.MAX_ENTRY, program.MAX_OPENED, program.MAX_FILE)
 
 
 def note(case, command, files, status, said, key, policy, signer=None):
@@ -30,8 +32,8 @@ def bundle_of(folder, key):
         checkpoint = file.read()
     entries, size = [], int(checkpoint.split("\n")[1])
     for first in range(0, size, 256):
-        trust = peer.parley_verify.Record(place=None)
-        entries += peer.parley_verify.read_tile(trust, folder, "entries", first >> 8, min(256, size - first))
+        trust = program.Record(place=None)
+        entries += program.read_tile(trust, folder, "entries", first >> 8, min(256, size - first))
     hashes = peer.Hashes([peer.sha(b"\0" + entry) for entry in entries])
     last = json.loads(base64.b64decode(json.loads(entries[-1])["payload"]))
     return peer.compact({
@@ -45,6 +47,8 @@ def bundle_of(folder, key):
 
 def noted(self, command, *arguments, key, policy=None):
     answer = run(self, command, *arguments, key=key, policy=policy)
+    if limits != (program.MAX_ENTRY, program.MAX_OPENED, program.MAX_FILE):
+        return answer  # a test that tries smaller limits, which the console does not have
     if command == "log" and os.path.isdir(arguments[0]):
         try:
             made = bundle_of(arguments[0], key)
