@@ -58,6 +58,7 @@ export async function startNode() {
     enrol: (party, officer, key) => run("key", "enrol", officer, "--as", `${party}.json`, "--key", base64(key.spki)),
     stop: async () => {
       const ended = new Promise((resolve) => { server.removeAllListeners("exit"); server.on("exit", resolve); });
+      server.ref();
       server.kill("SIGTERM");
       await ended;
       rmSync(folder, { recursive: true, force: true });
