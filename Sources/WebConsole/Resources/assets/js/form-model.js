@@ -1,0 +1,145 @@
+// What a form holds, without a page: values as they were typed, the body that they make, what is wrong with them, and
+// what would be said, in words. Values are plain JSON, so that a draft is the values and nothing else.
+
+import { types } from "./fields/types.js";
+
+/** Where a field's value is kept: its path, or its name where two fields fill one place. */
+export const keyOf = (field) => field.id ?? field.path;
+
+/** The values of fields in which nothing was said. */
+export const blankValues = (fields) => Object.fromEntries(fields.map((field) => [keyOf(field), types[field.type].blank(field)]));
+
+function meets({ of, is, not, said }, values, fields) {
+  const value = values[of];
+  if (said !== undefined) {
+    const field = fields.find((each) => keyOf(each) === of);
+    return (value !== undefined && field !== undefined && !types[field.type].isBlank(value, field)) === said;
+  }
+  return is ? is.includes(value) : !not.includes(value);
+}
+
+/** Whether a field is asked for, as the others stand. */
+export const isShown = (field, values, fields) => [field.when ?? []].flat().every((rule) => meets(rule, values, fields));
+
+const isRequired = (field, values, fields) =>
+  field.required === true || (field.requiredWhen ? [field.requiredWhen].flat().every((rule) => meets(rule, values, fields)) : false);
+
+const isSaid = (field, values) => !types[field.type].isBlank(values[keyOf(field)] ?? types[field.type].blank(field), field);
+
+/** Whether anything was said in these fields beside what stood there from the beginning. */
+export const isAnySaid = (fields, values) => fields.some((field) => !field.preset && isSaid(field, values));
+
+function put(target, path, value) {
+  if (path === "") return Object.assign(target, value);
+  const steps = path.slice(1).split("/");
+  let inner = target;
+  for (const step of steps.slice(0, -1)) inner = inner[step] ??= {};
+  inner[steps.at(-1)] = value;
+  return target;
+}
+
+const at = (json, path) => (path === "" ? json : path.slice(1).split("/").reduce((inner, step) => inner?.[step], json));
+
+/** The JSON of what was said in the fields that are asked for. */
+export function fieldsJSON(fields, values) {
+  const made = {};
+  for (const field of fields) {
+    if (field.isOnPage || !isShown(field, values, fields) || !isSaid(field, values)) continue;
+    const value = types[field.type].json(values[keyOf(field)], field);
+    put(made, field.path, value);
+    // What was typed is kept as it was given, where the author did not write it down otherwise.
+    if (field.keepsText) {
+      const typed = values[keyOf(field)];
+      const text = typeof typed === "string" ? typed : typed.shape === "circle" ? typed.centre : null;
+      const given = fields.find((each) => keyOf(each) === field.keepsText);
+      if (text?.trim() && given && !isSaid(given, values)) put(made, field.keepsText, text.trim().slice(0, 140));
+    }
+  }
+  return made;
+}
+
+/** The values that would make this JSON. */
+export function fieldValues(fields, json) {
+  const values = blankValues(fields);
+  for (const field of fields) {
+    if (field.isOnPage) continue;
+    const found = at(json, field.path);
+    const isOwn = found !== undefined && found !== null && (!field.shape || (Array.isArray(found) ? "array" : typeof found) === field.shape);
+    if (field.path === "" ? found?.position || found?.second : isOwn) values[keyOf(field)] = types[field.type].value(found, field);
+  }
+  // A choice that is not in the body follows from what is there.
+  for (const field of fields.filter((each) => each.isOnPage && each.follows)) {
+    const rule = field.follows.find(({ has }) => at(json, has) !== undefined);
+    if (rule) values[keyOf(field)] = rule.value;
+  }
+  return values;
+}
+
+/** What is wrong, each with a pointer into the body. */
+export function checkFields(fields, values) {
+  const problems = [];
+  for (const field of fields) {
+    if (!isShown(field, values, fields)) continue;
+    if (!isSaid(field, values)) {
+      if (isRequired(field, values, fields)) problems.push({ pointer: field.path, rule: "required", label: field.label });
+      continue;
+    }
+    for (const problem of types[field.type].check(values[keyOf(field)], field)) problems.push({ label: field.label, ...problem, pointer: field.path + problem.pointer });
+  }
+  for (const field of fields.filter((each) => each.after)) {
+    const [first, second] = [values[field.after], values[keyOf(field)]];
+    const [one, two] = [Date.parse(`${first}Z`), Date.parse(`${second}Z`)];
+    if (first && second && (field.orEqual ? two < one : two <= one)) problems.push({ pointer: field.path, rule: "time-order", label: field.label });
+  }
+  return problems;
+}
+
+/** What would be said, field by field: `{ label, lines }`; a line is a text, or rows with a title. */
+export function sayFields(fields, values, context) {
+  return fields
+    .filter((field) => isShown(field, values, fields) && isSaid(field, values) && !(field.isOnPage && field.isQuiet))
+    .map((field) => ({ label: context.t(field.label), lines: types[field.type].say(values[keyOf(field)], field, context) }));
+}
+
+/** All fields of a form, section after section. */
+export const fieldsOf = (form) => form.sections.flatMap((section) => section.fields);
+
+/** The values with rows left out in which nothing was said. */
+export function tidied(fields, values) {
+  const tidy = { ...values };
+  for (const field of fields) {
+    if (field.type === "rows" && tidy[keyOf(field)]) tidy[keyOf(field)] = types.rows.tidy(tidy[keyOf(field)], field).map((row) => tidied(field.fields, row));
+  }
+  return tidy;
+}
+
+const LATIN = { ä: "ae", ö: "oe", ü: "ue", ß: "ss", ø: "o", æ: "ae", ł: "l", đ: "d", ı: "i" };
+
+/** A subject made of a name: lower case, digits, hyphens; empty where the name has none of them. */
+export const proposedSubject = (text) =>
+  [...(text ?? "").toLowerCase()].map((letter) => LATIN[letter] ?? letter).join("").normalize("NFD").replace(/\p{M}/gu, "")
+    .replace(/[^a-z0-9.]+/g, "-").replace(/^[-.]+|[-.]+$/g, "").slice(0, 60).replace(/[-.]+$/, "");
+
+/** A subject that means nothing, as additions have. */
+export function randomSubject(start = "a") {
+  const bytes = crypto.getRandomValues(new Uint8Array(8));
+  return `${start}-${[...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** The subject that a form's statement has. */
+export function subjectOf(form, values, { record, given, random }) {
+  const { how, from, start } = form.subject;
+  if (how === "record") return (record ?? "").split("/")[1] ?? "";
+  if (how === "random") return random ?? randomSubject(start);
+  if (given?.trim()) return given.trim();
+  const value = values[from];
+  const text = Array.isArray(value) ? (value.find((one) => one.language === "en") ?? value.find((one) => proposedSubject(one.text)) ?? { text: "" }).text : typeof value === "object" ? value?.name : value;
+  const proposed = proposedSubject(text);
+  return proposed ? (start && !proposed.startsWith(start) ? `${start}-${proposed}` : proposed) : "";
+}
+
+/** Who is told what was said about a record: the same circle, with its owner and without the speaker. */
+export function audienceAsAbout(about, speaker) {
+  if (about.audience === "open") return "open";
+  return [...new Set([...(about.audience ?? []), about.owner])].filter((party) => party && party !== speaker).sort();
+}
