@@ -126,16 +126,28 @@ export function randomSubject(start = "a") {
   return `${start}-${[...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }
 
-/** The subject that a form's statement has. */
-export function subjectOf(form, values, { record, given, random }) {
-  const { how, from, start } = form.subject;
-  if (how === "record") return (record ?? "").split("/")[1] ?? "";
+const dated = (now) => new Date(now).toISOString().slice(0, 16).replace(/[-:]/g, "").replace("T", "-").toLowerCase();
+
+/** The text that a name is proposed from. */
+function namedText(value) {
+  if (Array.isArray(value)) return (value.find((one) => one.language === "en" && one.text) ?? value.find((one) => proposedSubject(one.text)) ?? { text: "" }).text;
+  return typeof value === "object" ? value?.name : value;
+}
+
+/**
+ * The subject that a form's statement has: that of the record, one of its own that means nothing, or a name.
+ *
+ * A name stands in the open log. So one is made of what was written only where everybody may read that anyway.
+ */
+export function subjectOf(form, values, { record, given, random, isOpen = false, now = Date.now() } = {}) {
+  const { how, from, start, isDated } = form.subject;
+  if (how.startsWith("record")) return (record ?? "").split("/")[1] ?? "";
   if (how === "random") return random ?? randomSubject(start);
   if (given?.trim()) return given.trim();
-  const value = values[from];
-  const text = Array.isArray(value) ? (value.find((one) => one.language === "en") ?? value.find((one) => proposedSubject(one.text)) ?? { text: "" }).text : typeof value === "object" ? value?.name : value;
-  const proposed = proposedSubject(text);
-  return proposed ? (start && !proposed.startsWith(start) ? `${start}-${proposed}` : proposed) : "";
+  const kind = start ?? form.form;
+  if (isDated) return `${kind}-${dated(now)}-${(random ?? randomSubject()).slice(-4)}`;
+  const proposed = isOpen ? proposedSubject(namedText(values[from])) : "";
+  return proposed || `${kind}-${(random ?? randomSubject()).slice(-8)}`;
 }
 
 /** Who is told what was said about a record: the same circle, with its owner and without the speaker. */
