@@ -27,7 +27,8 @@ export function formContext({ t, language, sources, form }) {
       for (const [target, origin] of field.chains ?? []) if (last?.[origin]) next[target] = last[origin];
       return next;
     },
-    mountFields(fields, values, change, base = "") {
+    /** Fields in a box; `all` are those that decide what is asked for, and `box.refresh(values)` tells of changes elsewhere. */
+    mountFields(fields, values, change, base = "", all = fields) {
       const box = h("div", { class: "fields" });
       let current = { ...values };
       const places = fields.map((field) => {
@@ -45,12 +46,13 @@ export function formContext({ t, language, sources, form }) {
       });
       const settle = () => {
         for (const { field, place, mount } of places) {
-          const shown = isShown(field, current, fields);
+          const shown = isShown(field, current, all);
           if (shown) mount();
           place.hidden = !shown;
         }
       };
       settle();
+      box.refresh = (elsewhere) => { current = { ...current, ...elsewhere }; settle(); };
       box.append(...places.map(({ place }) => place));
       return box;
     },

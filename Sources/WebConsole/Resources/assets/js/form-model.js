@@ -69,7 +69,7 @@ export function fieldValues(fields, json) {
   }
   // A choice that is not in the body follows from what is there.
   for (const field of fields.filter((each) => each.isOnPage && each.follows)) {
-    const rule = field.follows.find(({ has }) => at(json, has) !== undefined);
+    const rule = field.follows.find(({ has, type }) => at(json, has) !== undefined && (!type || typeof at(json, has) === type));
     if (rule) values[keyOf(field)] = rule.value;
   }
   return values;
@@ -103,6 +103,9 @@ export function sayFields(fields, values, context) {
 
 /** All fields of a form, section after section. */
 export const fieldsOf = (form) => form.sections.flatMap((section) => section.fields);
+
+/** The field that a node's problem names: its pointer leads into the statement, ours into the body. */
+export const fieldPointer = (pointer) => (pointer === null || pointer === undefined ? null : pointer.replace(/^\/body(?=\/|$)/, ""));
 
 /** The values with rows left out in which nothing was said. */
 export function tidied(fields, values) {

@@ -4,7 +4,7 @@ import { freshID, controlAt, h, showError } from "./fields/dom.js";
 import { draftID } from "./drafts.js";
 import { audienceOf, audienceProblems, mountAudience } from "./form-audience.js";
 import { formContext, problemText } from "./form-context.js";
-import { checkFields, blankValues, fieldValues, fieldsJSON, fieldsOf, keyOf, randomSubject, sayFields, subjectOf, tidied } from "./form-model.js";
+import { checkFields, blankValues, fieldValues, fieldsJSON, fieldPointer, fieldsOf, keyOf, randomSubject, sayFields, subjectOf, tidied } from "./form-model.js";
 import { review } from "./form-review.js";
 import { loadAbout, loadSources } from "./form-sources.js";
 import { page } from "./page.js";
@@ -89,14 +89,14 @@ class FormView {
     this.now ??= Date.now();
     this.summary = h("section", { class: "error-summary", tabindex: "-1", role: "alert", hidden: true });
     this.keptLine = h("p", { class: "kept", role: "status" }, this.kept ? t("form.draft.restored", { age: ageText(this.kept.keptAt) }) : "");
-    const sections = form.sections.map((section) => h("section", { class: "form-section" }, h("h2", {}, context.t(section.legend)),
-      section.lead ? h("p", {}, context.t(section.lead)) : null,
-      context.mountFields(section.fields, state.values, (values) => {
-        // Only what this section holds, so that two sections never overwrite each other.
-        for (const field of section.fields) state.values = { ...state.values, [keyOf(field)]: values[keyOf(field)] };
-        this.changed();
-        this.settle?.();
-      })));
+    const boxes = form.sections.map((section) => context.mountFields(section.fields, state.values, (values) => {
+      // Only what this section holds, so that two sections never overwrite each other.
+      for (const field of section.fields) state.values = { ...state.values, [keyOf(field)]: values[keyOf(field)] };
+      for (const box of boxes) box.refresh(state.values);
+      this.changed();
+    }, "", this.fields));
+    const sections = form.sections.map((section, at) => h("section", { class: "form-section" }, h("h2", {}, context.t(section.legend)),
+      section.lead ? h("p", {}, context.t(section.lead)) : null, boxes[at]));
     this.form_ = h("form", { novalidate: true, class: "parley-form", onsubmit: (event) => { event.preventDefault(); this.look(); } },
       h("h1", { tabindex: "-1" }, context.t(form.title)), form.lead ? h("p", { class: "form-lead" }, context.t(form.lead)) : null,
       state.about?.title ? h("p", { class: "form-about" }, t("form.about"), " ", h("bdi", {}, state.about.title), " ", h("bdi", { dir: "ltr", class: "record-name" }, state.about.record)) : null,
@@ -211,7 +211,7 @@ class FormView {
     this.draw();
     this.changed();
     const text = problem.detail || (problem.word ? t(problem.word, problem.values) : problem.rule);
-    this.showProblems([{ pointer: problem.pointer ?? null, text: t("form.error.refused", { detail: text }) }]);
+    this.showProblems([{ pointer: fieldPointer(problem.pointer), text: t("form.error.refused", { detail: text }) }]);
   }
 
   async discard() {
