@@ -4,13 +4,14 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import test from "node:test";
 import { blankValues, checkFields, fieldValues, fieldsJSON, fieldsOf, fieldPointer, keyOf, proposedSubject, sayFields, subjectOf, tidied, audienceAsAbout } from "../../../Sources/WebConsole/Resources/assets/js/form-model.js";
+import { formNames } from "../../../Sources/WebConsole/Resources/assets/js/form-names.js";
 import { types } from "../../../Sources/WebConsole/Resources/assets/js/fields/types.js";
 import * as accord from "./accord.mjs";
 import { story } from "./form-examples.mjs";
 
 const resources = new URL("../../../Sources/WebConsole/Resources/", import.meta.url);
 const words = JSON.parse(readFileSync(new URL("locales/en.forms.json", resources)));
-const names = readdirSync(new URL("forms/", resources)).filter((name) => name !== "index.json").map((name) => name.replace(".json", ""));
+const names = readdirSync(new URL("forms/", resources)).map((name) => name.replace(".json", ""));
 const forms = Object.fromEntries(names.map((name) => [name, JSON.parse(readFileSync(new URL(`forms/${name}.json`, resources)))]));
 const context = {
   t: (key, values = {}) => {
@@ -22,7 +23,7 @@ const context = {
 };
 
 test("every form and every field of it has its words, a known type and a path", () => {
-  assert.deepEqual(JSON.parse(readFileSync(new URL("forms/index.json", resources))).forms, [...names].sort());
+  assert.deepEqual(formNames, [...names].sort());
   const look = (fields) => fields.forEach((field) => {
     assert.ok(types[field.type], field.type);
     for (const key of [field.label, field.hint, field.unit, field.rowLabel, field.addLabel, ...(field.choices ?? []).map((option) => option.label)]) if (key) assert.ok(key in words, key);
@@ -100,10 +101,10 @@ const WRONG = [
   ["site", { "/contact/phones": "", "/contact/radio": "" }, "/contact/phones", "required"], ["site", { "/name": [{ language: "x", text: "y" }] }, "/name", "language-tag"],
   ["site", { "/name": [{ language: "en", text: "a\u202eb" }] }, "/name/en", "text-control"], ["site", { "/name": [{ language: "en", text: "م".repeat(201) }] }, "/name/en", "text-long"],
   ["movement", { "/legs": [{ ...story.find((step) => step.form === "movement").values["/legs"][0], "/arrives": "2030-01-02T07:00" }] }, "/legs/0/arrives", "time-order"],
-  ["message", { "/positions": [{ "/label": "", "": { position: "35.28N 40.06E", second: "37SEV9539704609" }, "/precisionMetres": "" }] }, "/positions/0/second", "second-apart"],
-  ["message", { "/expires": "" }, "/expires", "required"], ["message-answer", { "/answer": "other", "/text": [] }, "/text", "required"],
+  ["message-send", { "/positions": [{ "/label": "", "": { position: "35.28N 40.06E", second: "37SEV9539704609" }, "/precisionMetres": "" }] }, "/positions/0/second", "second-apart"],
+  ["message-send", { "/expires": "" }, "/expires", "required"], ["message-answer", { "/answer": "other", "/text": [] }, "/text", "required"],
   ["convoy-request", { "/lines": [{ "/line": "a", "/item": "a", "/category": "a", "/unit": "a", "/requested": "1" }, { "/line": "a", "/item": "a", "/category": "a", "/unit": "a", "/requested": "1" }] }, "/lines/1/line", "twice"],
-  ["dispute", { "/statement": "abc" }, "/statement", "statement-form"], ["incident", { "/about": "no record" }, "/about", "record-form"], ["hazard", { "/asOf": "2026-02-30T00:00" }, "/asOf", "time"],
+  ["dossier-dispute", { "/statement": "abc" }, "/statement", "statement-form"], ["incident-report", { "/about": "no record" }, "/about", "record-form"], ["hazard-report", { "/asOf": "2026-02-30T00:00" }, "/asOf", "time"],
   ["convoy-progress", { "/reason": "" }, "/reason", "required"], ["line-check", { "/language": "" }, "/language", "required"],
 ];
 
@@ -116,8 +117,8 @@ for (const [name, change, pointer, rule] of WRONG) {
 }
 
 test("what is hidden is not said: decisions only where somebody decides", () => {
-  const fields = fieldsOf(forms.constraint);
-  const { values } = completed(story.find((step) => step.form === "constraint"), {});
+  const fields = fieldsOf(forms["constraint-report"]);
+  const { values } = completed(story.find((step) => step.form === "constraint-report"), {});
   const body = fieldsJSON(fields, { ...values, "/type": "hostilities" });
   assert.ok(!("decidedBy" in body) && !("reason" in body) && !("impediment" in body));
 });
@@ -136,7 +137,7 @@ test("the real program takes what every form makes, and names the field of what 
     for (const [at, step] of story.entries()) {
       const { form, fields, record, values } = completed(step, saved);
       assert.deepEqual(checkFields(fields, values), [], step.form);
-      const subject = form.subject.how.startsWith("record") ? record.split("/")[1] : step.form === "unit" ? "unit-1" : subjectOf(form, values, { isOpen: true });
+      const subject = form.subject.how.startsWith("record") ? record.split("/")[1] : step.form === "unit-declare" ? "unit-1" : subjectOf(form, values, { isOpen: true });
       const body = fieldsJSON(fields, values);
       let answer;
       try {

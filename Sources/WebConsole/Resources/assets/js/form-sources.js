@@ -16,10 +16,8 @@ const inLanguage = (texts, language) => (typeof texts === "string" ? texts : tex
 
 /** The classes of stand-off that the accord was founded with. */
 async function classes() {
-  const { payload } = await get("statements/0");
-  const founding = typeof payload === "string" ? JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(payload), (each) => each.charCodeAt(0)))) : payload;
-  const found = founding?.body?.standOffClasses ?? founding?.body?.standOff ?? [];
-  return (Array.isArray(found) ? found : Object.keys(found).map((name) => ({ name }))).map((each) => ({ value: each.name ?? each.class ?? each.id, text: each.name ?? each.class ?? each.id }));
+  const { body } = await get("statements/0");
+  return (body?.standOffClasses ?? []).map((each) => ({ value: each.class, text: `${each.class} (${each.metres} m)` }));
 }
 
 /** Asks for everything that a form's fields choose from; what cannot be had is missing. */
@@ -30,7 +28,7 @@ export async function loadSources(language = page.lang) {
   }));
   return {
     parties: all, "parties-other": all.filter((party) => party.value !== page.party),
-    lines: (lines?.lines ?? []).map((line) => ({ value: line.id, text: inLanguage(line.name, language) || line.id })),
+    lines: (lines?.lines ?? []).map((line) => ({ value: line.id, text: inLanguage(line.terms?.name, language) || line.id })),
     officers: (own?.officers ?? []).filter((officer) => officer.onStrength && officer.officer !== page.officer).map((officer) => ({ value: officer.officer, text: inLanguage(officer.name, language) || officer.officer })),
     classes: known ?? [],
   };

@@ -98,7 +98,7 @@ class FormView {
     const sections = form.sections.map((section, at) => h("section", { class: "form-section" }, h("h2", {}, context.t(section.legend)),
       section.lead ? h("p", {}, context.t(section.lead)) : null, boxes[at]));
     this.form_ = h("form", { novalidate: true, class: "parley-form", onsubmit: (event) => { event.preventDefault(); this.look(); } },
-      h("h1", { tabindex: "-1" }, context.t(form.title)), form.lead ? h("p", { class: "form-lead" }, context.t(form.lead)) : null,
+      [...document.querySelectorAll("main h1")].some((title) => !this.element.contains(title)) ? null : h("h1", { tabindex: "-1" }, context.t(form.title)), form.lead ? h("p", { class: "form-lead" }, context.t(form.lead)) : null,
       state.about?.title ? h("p", { class: "form-about" }, t("form.about"), " ", h("bdi", {}, state.about.title), " ", h("bdi", { dir: "ltr", class: "record-name" }, state.about.record)) : null,
       this.keptLine, this.summary, ...sections, this.subjectField(), mountAudience(form, state.audience, (audience) => { state.audience = audience; this.changed(); }, context, state.about, this.speaker),
       h("div", { class: "form-actions" }, h("button", { type: "submit", class: "primary" }, t("form.review.look")),

@@ -1,5 +1,5 @@
-// The page /console/sent: drafts, what is not sent yet, what was sent with its entry and receipt. Mounts itself into
-// the element `[data-sent]`.
+// The page /console/sent: drafts, what is not sent yet, what was sent with its entry and receipt. `showSentPage`
+// shows it in an element.
 
 import { h } from "./fields/dom.js";
 import { formContext } from "./form-context.js";
@@ -53,6 +53,3 @@ export async function showSentPage(element) {
   onQueue(redraw);
   await redraw();
 }
-
-const place = globalThis.document?.querySelector("[data-sent]");
-if (place) showSentPage(place);
