@@ -1,6 +1,5 @@
 // What somebody would type into each form: values as a draft has them. `{…}` names what a story fills in.
 
-const here = (text = "") => ({ day: text.slice(0, 10), time: text.slice(11, 16) });
 const en = (text, language = "en") => [{ language, text }];
 const PAST = "2026-01-12T16:12";
 
@@ -42,7 +41,7 @@ const request = {
 };
 
 const amounts = [{ "/line": "flour", "/unit": "kg", "/amount": "172000" }];
-const claim = (about, values) => ({ "/about": about, "/by": { name: "Example observatory", party: "" }, "/reportedAt": here("2026-01-12"), "/source": "evening bulletin", ...values });
+const claim = (about, values) => ({ "/about": about, "/by": { name: "Example observatory", party: "" }, "/reportedAt": "2026-01-12", "/source": "evening bulletin", ...values });
 
 /** The story: who says what, in an order in which each may be said. */
 export const story = [
@@ -70,7 +69,7 @@ export const story = [
   { form: "incident-report", by: "un-hub", values: { "/kind": "attack", "/from": PAST, "/until": "2026-01-12T17:00", "/toleranceSeconds": "1800", "/place": { name: "Example warehouse", pcode: "", position: "0.0000001N 0.0000001W" }, "/about": "un-hub/convoy-7", "/text": "The convoy was hit.", "/source": "driver" }, save: "incident" },
   { form: "incident-claim", by: "government", about: "incident", values: claim("killed", { "#as": "number", "value-number": "12", "/of": "40", "/qualifier": "aid workers", "/toleranceSeconds": "3600" }) },
   { form: "incident-claim", by: "government", about: "incident", values: claim("injured", { "#as": "words", "value-words": "several" }) },
-  { form: "incident-claim", by: "un-hub", about: "incident", values: claim("munition", { "value-texts": "mortar\nrocket", "/reportedAt": here("2026-01-12T18:00") }) },
+  { form: "incident-claim", by: "un-hub", about: "incident", values: claim("munition", { "value-texts": "mortar\nrocket", "/reportedAt": "٢٠٢٦-01-12 18:00" }) },
   { form: "incident-claim", by: "un-hub", about: "incident", values: claim("time", { "value-time": { from: PAST, until: "" } }) },
   { form: "dossier-dispute", by: "government", about: "incident", values: { "/field": "/text", "/text": "It was not a convoy." } },
   { form: "hazard-report", by: "un-hub", values: { "/area": { shape: "circle", centre: "36.20000N 37.05000E", radius: "100", outline: "", path: "", halfWidth: "" }, "/status": "cleared", "/kind": "mines", "/method": "clearance", "/confidence": "high", "/asOf": "2026-01-05T00:00", "/reportedBy": { name: "Mine action centre", party: "" }, "/clearedDepthMetres": "0.2", "/reference": "IMSMA-1042" } },

@@ -1,6 +1,7 @@
 // What a form holds, without a page: values as they were typed, the body that they make, what is wrong with them, and
 // what would be said, in words. Values are plain JSON, so that a draft is the values and nothing else.
 
+import { timeJSON } from "./fields/time.js";
 import { types } from "./fields/types.js";
 
 /** Where a field's value is kept: its path, or its name where two fields fill one place. */
@@ -88,7 +89,7 @@ export function checkFields(fields, values) {
   }
   for (const field of fields.filter((each) => each.after)) {
     const [first, second] = [values[field.after], values[keyOf(field)]];
-    const [one, two] = [Date.parse(`${first}Z`), Date.parse(`${second}Z`)];
+    const [one, two] = [Date.parse(timeJSON(first)), Date.parse(timeJSON(second))];
     if (first && second && (field.orEqual ? two < one : two <= one)) problems.push({ pointer: field.path, rule: "time-order", label: field.label });
   }
   return problems;

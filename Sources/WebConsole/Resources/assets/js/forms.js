@@ -4,7 +4,7 @@ import { freshID, controlAt, h, showError } from "./fields/dom.js";
 import { draftID } from "./drafts.js";
 import { audienceOf, audienceProblems, mountAudience } from "./form-audience.js";
 import { formContext, problemText } from "./form-context.js";
-import { checkFields, blankValues, fieldValues, fieldsJSON, fieldPointer, fieldsOf, keyOf, randomSubject, sayFields, subjectOf, tidied } from "./form-model.js";
+import { checkFields, blankValues, fieldValues, fieldsJSON, fieldPointer, fieldsOf, isAnySaid, keyOf, randomSubject, sayFields, subjectOf, tidied } from "./form-model.js";
 import { review } from "./form-review.js";
 import { loadAbout, loadSources } from "./form-sources.js";
 import { page } from "./page.js";
@@ -95,8 +95,11 @@ class FormView {
       for (const box of boxes) box.refresh(state.values);
       this.changed();
     }, "", this.fields));
-    const sections = form.sections.map((section, at) => h("section", { class: "form-section" }, h("h2", {}, context.t(section.legend)),
-      section.lead ? h("p", {}, context.t(section.lead)) : null, boxes[at]));
+    const sections = form.sections.map((section, at) => {
+      const lead = section.lead ? h("p", {}, context.t(section.lead)) : null;
+      if (!section.isAside) return h("section", { class: "form-section" }, h("h2", {}, context.t(section.legend)), lead, boxes[at]);
+      return h("details", { class: "form-section", open: isAnySaid(section.fields, state.values) }, h("summary", {}, h("h2", {}, context.t(section.legend))), lead, boxes[at]);
+    });
     this.form_ = h("form", { novalidate: true, class: "parley-form", onsubmit: (event) => { event.preventDefault(); this.look(); } },
       [...document.querySelectorAll("main h1")].some((title) => !this.element.contains(title)) ? null : h("h1", { tabindex: "-1" }, context.t(form.title)), form.lead ? h("p", { class: "form-lead" }, context.t(form.lead)) : null,
       state.about?.title ? h("p", { class: "form-about" }, t("form.about"), " ", h("bdi", {}, state.about.title), " ", h("bdi", { dir: "ltr", class: "record-name" }, state.about.record)) : null,
@@ -144,6 +147,7 @@ class FormView {
       const control = problem.pointer === null ? null : controlAt(this.form_, problem.pointer);
       if (control) {
         control.id ||= freshID();
+        for (let at = control.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
         if (!seen.has(control)) showError(control, text);
         seen.add(control);
       }

@@ -1,33 +1,37 @@
 // Times: always UTC, with the reader's local time beside it, so that nobody adds up hours at night.
 
+import { plainCharacters } from "../coordinates/characters.js";
 import { group, h, labelled } from "./dom.js";
 
-const FORM = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?$/;
+const FORM = /^(\d{4}-\d{2}-\d{2})[T ]+(\d{2}:\d{2})(:\d{2}(?:\.\d{1,9})?)? ?Z?$/i;
 
-/** As a statement has it; nil for what is no time. */
+/** As a statement has it; nil for what is no time. Only one order of day and month is taken, so that none is mistaken. */
 export function timeJSON(value) {
-  if (!FORM.test(value)) return null;
-  const full = `${value.length === 16 ? `${value}:00` : value}Z`;
-  return Number.isNaN(Date.parse(full)) || new Date(full).toISOString().slice(0, 10) !== value.slice(0, 10) ? null : full;
+  const found = FORM.exec(plainCharacters(value ?? ""));
+  if (!found) return null;
+  const [, day, minute, second] = found;
+  const full = `${day}T${minute}${second ?? ":00"}Z`;
+  return Number.isNaN(Date.parse(full)) || new Date(full).toISOString().slice(0, 16) !== `${day}T${minute}` ? null : full;
 }
 
 /** As the control has it, from what a statement has. */
 export function timeValue(json) {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(json)) return `${json}T00:00`;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(json)) return json;
+  const zulu = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(:\d{2}(?:\.\d+)?)Z$/.exec(json);
+  if (zulu) return `${zulu[1]} ${zulu[2]}${zulu[3] === ":00" ? "" : zulu[3]}`;
   const time = new Date(json);
-  if (Number.isNaN(time.getTime())) return "";
-  return time.toISOString().replace(/(:00)?\.000Z$/, "").replace(/Z$/, "").replace(/T(\d\d:\d\d):00$/, "T$1");
+  return Number.isNaN(time.getTime()) ? "" : timeValue(time.toISOString().replace(".000Z", "Z"));
 }
 
-function timeControl(value, change, context, label) {
+function timeControl(value, change, context) {
   const local = h("output", { class: "local-time" });
   const show = (text) => {
     const json = timeJSON(text);
     local.textContent = json ? context.t("field.time.local", { time: context.localTime(json) }) : "";
   };
-  const control = h("input", { type: "datetime-local", step: value.length > 16 ? 1 : 60, value, dir: "ltr", "aria-label": label ?? false, oninput: (event) => { show(event.target.value); change(event.target.value); } });
+  const control = h("input", { value, class: "time", dir: "ltr", autocomplete: "off", placeholder: "2026-01-31 16:12", oninput: (event) => { show(event.target.value); change(event.target.value); } });
   const now = h("button", { type: "button", class: "quiet", onclick: () => {
-    control.value = new Date().toISOString().slice(0, 16);
+    control.value = new Date().toISOString().slice(0, 16).replace("T", " ");
     show(control.value);
     change(control.value);
   } }, context.t("field.time.now"));
@@ -51,17 +55,14 @@ export const time = {
   },
 };
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const isDay = (value) => DAY.test(plainCharacters(value)) && timeJSON(`${value} 00:00`) !== null;
+
 /** A day, or a moment, as a source gives it. */
 export const stated = {
-  blank: () => ({ day: "", time: "" }), isBlank: (value) => !value.day, json: (value) => (value.time ? timeJSON(`${value.day}T${value.time}`) : value.day),
-  value: (json) => (json.length === 10 ? { day: json, time: "" } : { day: timeValue(json).slice(0, 10), time: timeValue(json).slice(11, 16) }),
-  check: (value) => problems(`${value.day}T${value.time || "00:00"}`),
-  say: (value, field, context) => [value.time ? context.bothTimes(timeJSON(`${value.day}T${value.time}`)) : value.day],
-  mount(field, value, change, context) {
-    const kept = { ...value };
-    const part = (type, name, key) => h("input", { type, value: kept[name], "aria-label": context.t(key), dir: "ltr", oninput: (event) => { kept[name] = event.target.value; change({ ...kept }); } });
-    return group(context.labels(field), h("span", { class: "with-unit" }, part("date", "day", "field.stated.day"), part("time", "time", "field.stated.time"), h("span", { class: "unit" }, context.t("field.time.utc"))));
-  },
+  ...time,
+  json: (value) => (isDay(value) ? plainCharacters(value) : timeJSON(value)), check: (value) => (isDay(value) ? [] : problems(value)),
+  say: (value, field, context) => [isDay(value) ? plainCharacters(value) : context.bothTimes(timeJSON(value))],
 };
 
 /** From when until when; the end itself is outside. */
