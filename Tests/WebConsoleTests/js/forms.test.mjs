@@ -82,6 +82,24 @@ test("what is typed is checked, said in words, and comes back from its body as i
   }
 });
 
+/** Every text and number of a body, but for words that a label stands for. */
+const leaves = (json) => (json !== null && typeof json === "object" ? Object.values(json).flatMap(leaves) : [json]);
+const flat = (said) => said.flatMap((field) => [field.label, ...field.lines.flatMap((line) => (typeof line === "string" ? [line] : [line.title, ...flat(line.lines)]))]);
+
+test("given any body, when it is looked at before signing, then nothing of it is missing in the words", () => {
+  const saved = new Proxy({}, { get: () => ({ record: "un-hub/x", statement: "a".repeat(64) }) });
+  for (const step of story) {
+    const { fields, values } = completed(step, saved);
+    const said = flat(sayFields(fields, values, context)).join("\n");
+    const labels = new Map(Object.entries(words).filter(([key]) => key.startsWith("choice.")).map(([key, word]) => [`${key.split(".").at(-1)}`, word]));
+    for (const leaf of leaves(fieldsJSON(fields, values))) {
+      if (leaf === true) continue;
+      const shown = typeof leaf === "number" ? [String(leaf), leaf.toFixed(7).replace(/(\.\d{5}\d*?)0+$/, "$1")] : [leaf, leaf.slice(0, 16), labels.get(leaf) ?? leaf, ...Object.entries(words).filter(([key]) => key.startsWith("choice.") && key.endsWith(`.${leaf}`)).map(([, word]) => word)];
+      assert.ok(leaf === "mgrs" || shown.some((text) => said.includes(text)), `${step.form} does not say ${leaf}\n${said}`);
+    }
+  }
+});
+
 test("a subject gives nothing away unless everybody may read the body", () => {
   const values = { "/name": [{ language: "en", text: "Basement clinic of Dr Haddad" }] };
   assert.equal(subjectOf(forms.site, values, { isOpen: true }), "basement-clinic-of-dr-haddad");

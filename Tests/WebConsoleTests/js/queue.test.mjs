@@ -48,7 +48,7 @@ class Log {
     if (fault?.status) throw Object.assign(new Error(fault.rule), fault);
     let entry = this.entries.findIndex((each) => each.id === draft.id);
     if (entry < 0) { this.entries.push(structuredClone(draft)); entry = this.entries.length - 1; }
-    if (fault === "lost reply") throw Object.assign(new Error("unreachable"), { rule: "unreachable", isRetryable: true });
+    if (fault === "lost reply") throw Object.assign(new Error("unreachable"), { rule: "unreachable", isRetryable: true, values: { name: `name-${entry}` } });
     if (fault === "crash") throw new Crash();
     return { entry, name: `name-${entry}`, receipt: fault === "promise" ? undefined : `receipt ${entry}`, promise: fault === "promise" ? "promise" : undefined, missing: [], isWitnessed: true };
   };
@@ -109,6 +109,16 @@ test("given a lost reply, when somebody takes the item back, then it stays: it m
   assert.equal(await queue.discard("a"), false);
   assert.deepEqual(await states(queue), ["a:waiting"]);
   assert.equal((await queue.get("a")).isInDoubt, true);
+});
+
+test("given no line from the beginning, when somebody takes the item back, then it goes: nothing was handed in", async () => {
+  const { queue, log } = tab();
+  log.faults = ["no line"];
+  await queue.enqueue(reviewed("a"));
+  await queue.run();
+  assert.equal((await queue.get("a")).isInDoubt, false);
+  assert.equal(await queue.discard("a"), true);
+  assert.deepEqual(await queue.list(), []);
 });
 
 test("given a crash between any two writes, when the tab starts again, then everything is said once", async () => {

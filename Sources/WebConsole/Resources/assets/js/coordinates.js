@@ -11,7 +11,7 @@ import { rounded } from "./coordinates/show.js";
 
 export { CoordinateError } from "./coordinates/error.js";
 export { formatMGRS, standardZone } from "./coordinates/grid.js";
-export { decimalsFor, formatDecimal, formatDMS, gridDigitsFor, readBack, rounded, secondFormat } from "./coordinates/show.js";
+export { decimalsFor, formatDecimal, formatDMS, formatExact, gridDigitsFor, readBack, rounded, secondFormat } from "./coordinates/show.js";
 
 /** The longest text that is looked at. */
 export const MAXIMUM_TEXT = 2000;

@@ -41,20 +41,26 @@ function put(target, path, value) {
 
 const at = (json, path) => (path === "" ? json : path.slice(1).split("/").reduce((inner, step) => inner?.[step], json));
 
+/** What was typed for a place is kept as it was given, where the author did not write that down otherwise. */
+function withGivenText(fields, values) {
+  const given = { ...values };
+  for (const field of fields.filter((each) => each.keepsText)) {
+    const target = fields.find((each) => keyOf(each) === field.keepsText);
+    const typed = values[keyOf(field)];
+    const text = typeof typed === "string" ? typed : typed?.shape === "circle" ? typed.centre : "";
+    if (target && text?.trim() && !isSaid(target, values)) given[field.keepsText] = [...text.trim()].slice(0, 70).join("");
+  }
+  return given;
+}
+
 /** The JSON of what was said in the fields that are asked for. */
-export function fieldsJSON(fields, values) {
+export function fieldsJSON(fields, typed) {
+  const values = withGivenText(fields, typed);
   const made = {};
   for (const field of fields) {
     if (field.isOnPage || !isShown(field, values, fields) || !isSaid(field, values)) continue;
     const value = types[field.type].json(values[keyOf(field)], field);
     put(made, field.path, value);
-    // What was typed is kept as it was given, where the author did not write it down otherwise.
-    if (field.keepsText) {
-      const typed = values[keyOf(field)];
-      const text = typeof typed === "string" ? typed : typed.shape === "circle" ? typed.centre : null;
-      const given = fields.find((each) => keyOf(each) === field.keepsText);
-      if (text?.trim() && given && !isSaid(given, values)) put(made, field.keepsText, text.trim().slice(0, 140));
-    }
   }
   return made;
 }
@@ -96,7 +102,8 @@ export function checkFields(fields, values) {
 }
 
 /** What would be said, field by field: `{ label, lines }`; a line is a text, or rows with a title. */
-export function sayFields(fields, values, context) {
+export function sayFields(fields, typed, context) {
+  const values = withGivenText(fields, typed);
   return fields
     .filter((field) => isShown(field, values, fields) && isSaid(field, values) && !(field.isOnPage && field.isQuiet))
     .map((field) => ({ label: context.t(field.label), lines: types[field.type].say(values[keyOf(field)], field, context) }));

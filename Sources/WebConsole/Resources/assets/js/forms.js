@@ -190,21 +190,25 @@ class FormView {
       });
       await drafts.discard(state.id);
     } catch (error) {
-      return this.showProblems([{ pointer: null, text: error.rule ? t(`form.error.${error.rule}`, error.values) : error.message }]);
+      this.showProblems([{ pointer: null, text: error.rule ? t(`form.error.${error.rule}`, error.values) : error.message }]);
+      return;
     }
     const result = h("section", { class: "result", "aria-live": "polite" });
     this.element.replaceChildren(result);
+    let isOver = false;
     const show = async () => {
       const now = await queue.get(item.id);
-      if (now?.state === "refused" && this.element.contains(result)) return this.refused(now);
-      if (now && this.element.contains(result)) result.replaceChildren(showSent(now, this.context));
-      return undefined;
+      if (isOver || !now || !this.element.contains(result)) return;
+      if (now.state !== "refused") return result.replaceChildren(showSent(now, this.context));
+      isOver = true;
+      stop();
+      await this.refused(now);
     };
-    onQueue(show);
+    const stop = onQueue(show);
     await show();
     result.querySelector("h2")?.focus();
     await queue.run();
-    return show();
+    await show();
   }
 
   /** What the node refused comes back to the field; the statement was not logged. */

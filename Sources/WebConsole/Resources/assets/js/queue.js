@@ -44,7 +44,7 @@ export class Queue extends EventTarget {
    * `say({ id, kind, subject, body, audience })` signs, hands in, and says one `id` once, however often it is called.
    * `who()` names the party and the officer who can sign now.
    */
-  constructor({ store, say, locks, who, clock = () => Date.now(), isOnline = () => true, schedule = setTimeout }) {
+  constructor({ store, say, locks, who, clock = () => Date.now(), isOnline = () => true, schedule = (run, wait) => setTimeout(run, wait) }) {
     super();
     this.#store = store;
     this.#say = say;
@@ -138,7 +138,9 @@ export class Queue extends EventTarget {
     } catch (error) {
       const problem = asProblem(error);
       if (HERE_FIRST.has(problem.rule)) return this.#put({ ...found, state: "waiting", problem, nextAt: this.#clock() + LONGEST_WAIT_MILLISECONDS });
-      if (isPassing(error)) return this.#again(item, problem);
+      // What was never handed in can still be taken back; what was may be in the log, whatever this try says of it.
+      const isInDoubt = found.isInDoubt || problem.status >= 500 || Boolean(problem.values?.name);
+      if (isPassing(error)) return this.#again({ ...item, isInDoubt }, problem);
       if (CONFLICTS.has(problem.rule) && item.conflicts < MAXIMUM_CONFLICTS) return this.#again({ ...item, conflicts: item.conflicts + 1 }, problem);
       await this.#put({ ...item, state: "refused", isInDoubt: false, problem, refusedAt: new Date(this.#clock()).toISOString() });
     }

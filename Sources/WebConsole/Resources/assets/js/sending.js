@@ -26,6 +26,10 @@ queue.addEventListener("change", ({ item }) => channel?.postMessage({ id: item.i
 export function onQueue(listener) {
   queue.addEventListener("change", listener);
   channel?.addEventListener("message", listener);
+  return () => {
+    queue.removeEventListener("change", listener);
+    channel?.removeEventListener("message", listener);
+  };
 }
 
 /** Begins: settles what a crash left, sends what waits, and goes on when there is a line again. */

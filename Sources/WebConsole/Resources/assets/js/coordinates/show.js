@@ -16,6 +16,9 @@ export const decimalsFor = (precisionMetres) => (precisionMetres >= 1 ? 5 : prec
 export const formatDecimal = ({ latitude, longitude }, decimals = 6) =>
   `${latitude.toFixed(decimals)}, ${longitude.toFixed(decimals)}`.replace(/-(0\.0+)(?!\d)/g, "$1");
 
+/** Degrees as a statement holds them: all seven decimals, without zeros at their end beyond the fifth. */
+export const formatExact = ({ latitude, longitude }) => [latitude, longitude].map((value) => value.toFixed(7).replace(/(\.\d{5}\d*?)0+$/, "$1")).join(", ");
+
 function sexagesimal(value, decimals, width) {
   const scale = 10 ** decimals;
   // In whole units of the last digit, so that 59.9999 seconds become the next minute and never 60.

@@ -1,6 +1,6 @@
 // What was understood of a place, in three formats, beneath the control while one types.
 
-import { decimalsFor, formatDMS, formatDecimal, formatMGRS, gridDigitsFor, readBack, tryParse } from "../coordinates.js";
+import { decimalsFor, formatDMS, formatDecimal, formatExact, formatMGRS, gridDigitsFor, readBack, tryParse } from "../coordinates.js";
 import { h } from "./dom.js";
 
 /** The sentence about an error of a place. */
@@ -32,7 +32,7 @@ export function formats(place) {
 }
 
 /** One line for reviews and lists. */
-export const placeLine = (place) => `${formatDecimal(place, 6)} · ${formatDMS(place, 1)} · ${formatMGRS(place, 5, true)}`;
+export const placeLine = (place) => `${formatExact(place)} · ${formatDMS(place, 1)} · ${formatMGRS(place, 5, true)}`;
 
 /** Fills the panel beneath a control. */
 export function showReadBack(panel, text, context, { isSpoken = true } = {}) {
