@@ -24,7 +24,7 @@ export function formContext({ t, language, sources, form }) {
       const last = all.at(-1);
       const next = Object.fromEntries(field.fields.map((each) => [keyOf(each), types[each.type].blank(each)]));
       // A leg begins where and when the one before it ends.
-      for (const [target, origin] of field.chains ?? []) if (last?.[origin]) next[target] = last[origin];
+      for (const [into, origin] of field.chains ?? []) if (last?.[origin]) next[into] = last[origin];
       return next;
     },
     /** Fields in a box; `all` are those that decide what is asked for, and `box.refresh(values)` tells of changes elsewhere. */

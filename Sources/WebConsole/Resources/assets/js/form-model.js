@@ -30,13 +30,13 @@ const isSaid = (field, values) => !types[field.type].isBlank(values[keyOf(field)
 /** Whether anything was said in these fields beside what stood there from the beginning. */
 export const isAnySaid = (fields, values) => fields.some((field) => !field.preset && isSaid(field, values));
 
-function put(target, path, value) {
-  if (path === "") return Object.assign(target, value);
+function put(into, path, value) {
+  if (path === "") return Object.assign(into, value);
   const steps = path.slice(1).split("/");
-  let inner = target;
+  let inner = into;
   for (const step of steps.slice(0, -1)) inner = inner[step] ??= {};
   inner[steps.at(-1)] = value;
-  return target;
+  return into;
 }
 
 const at = (json, path) => (path === "" ? json : path.slice(1).split("/").reduce((inner, step) => inner?.[step], json));
@@ -45,10 +45,10 @@ const at = (json, path) => (path === "" ? json : path.slice(1).split("/").reduce
 function withGivenText(fields, values) {
   const given = { ...values };
   for (const field of fields.filter((each) => each.keepsText)) {
-    const target = fields.find((each) => keyOf(each) === field.keepsText);
+    const into = fields.find((each) => keyOf(each) === field.keepsText);
     const typed = values[keyOf(field)];
     const text = typeof typed === "string" ? typed : typed?.shape === "circle" ? typed.centre : "";
-    if (target && text?.trim() && !isSaid(target, values)) given[field.keepsText] = [...text.trim()].slice(0, 70).join("");
+    if (into && text?.trim() && !isSaid(into, values)) given[field.keepsText] = [...text.trim()].slice(0, 70).join("");
   }
   return given;
 }

@@ -17,3 +17,9 @@ export async function prepareOffline() {
   ] });
   return true;
 }
+
+/** On signing out: no page that bears a name stays behind. */
+export async function forgetPages() {
+  const ready = await navigator.serviceWorker?.getRegistration("/console/");
+  ready?.active?.postMessage({ forget: true });
+}

@@ -52,7 +52,9 @@ addEventListener("activate", (event) => event.waitUntil((async () => {
 
 // A page that was signed in tells which shells and files to have ready.
 addEventListener("message", (event) => {
-  const { prepare } = event.data ?? {};
+  const { prepare, forget } = event.data ?? {};
+  // Whoever signs out leaves no page behind that bears their name.
+  if (forget === true) event.waitUntil(caches.delete(SHELLS));
   if (!Array.isArray(prepare)) return;
   event.waitUntil(Promise.allSettled(prepare.slice(0, 200).map(async (address) => {
     const url = new URL(address, location.origin);
