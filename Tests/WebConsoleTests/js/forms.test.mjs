@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import test from "node:test";
-import { blankValues, checkFields, fieldValues, fieldsJSON, fieldsOf, fieldPointer, keyOf, proposedSubject, sayFields, subjectOf, tidied, audienceAsAbout } from "../../../Sources/WebConsole/Resources/assets/js/form-model.js";
+import { blankValues, checkFields, fieldValues, fieldsJSON, fieldsOf, fieldPointer, keyOf, lostMembers, proposedSubject, sayFields, subjectOf, tidied, audienceAsAbout } from "../../../Sources/WebConsole/Resources/assets/js/form-model.js";
 import { formNames } from "../../../Sources/WebConsole/Resources/assets/js/form-names.js";
 import { types } from "../../../Sources/WebConsole/Resources/assets/js/fields/types.js";
 import * as accord from "./accord.mjs";
@@ -133,6 +133,26 @@ for (const [name, change, pointer, rule] of WRONG) {
     assert.ok(found.some((problem) => problem.pointer === pointer && problem.rule === rule), JSON.stringify(found));
   });
 }
+
+test("given a body with a part that a form cannot hold, when it is to be stated anew, then that part is named", () => {
+  const fields = fieldsOf(forms["message-correct"]);
+  const { values } = completed(story.find((step) => step.form === "message-send"), {});
+  const body = fieldsJSON(fields, values);
+  assert.deepEqual(lostMembers(fields, body), []);
+  assert.deepEqual(lostMembers(fields, { ...body, about: { alarm: { movement: "a/b", kind: "late" } } }), ["about"]);
+});
+
+test("every word of the forms is used, and every word that is used is there", () => {
+  const scripts = [new URL("assets/js/", resources), new URL("assets/js/fields/", resources), new URL("assets/js/coordinates/", resources)]
+    .flatMap((folder) => readdirSync(folder).filter((name) => name.endsWith(".js")).map((name) => readFileSync(new URL(name, folder), "utf8")));
+  const text = [...scripts, ...names.map((name) => readFileSync(new URL(`forms/${name}.json`, resources), "utf8"))].join("\n");
+  const computed = JSON.parse(readFileSync(new URL("locales/computed.json", resources)));
+  for (const key of Object.keys(words)) assert.ok(text.includes(`"${key}"`) || computed.some((prefix) => key.startsWith(prefix)), `${key} is not used`);
+  for (const [, key] of text.matchAll(/\bt\("((?:form|field|sent|coordinates)\.[^"]+)"/g)) assert.ok(key in words, `${key} is missing`);
+  const rules = new Set([...text.matchAll(/new CoordinateError\("([a-z-]+)"/g)].map(([, rule]) => `coordinates.error.${rule}`));
+  for (const [, rule] of text.matchAll(/rule: "([a-z-]+)"/g)) if (`field.error.${rule}` in words) rules.add(`field.error.${rule}`);
+  for (const key of rules) assert.ok(key in words, key);
+});
 
 test("what is hidden is not said: decisions only where somebody decides", () => {
   const fields = fieldsOf(forms["constraint-report"]);

@@ -82,6 +82,12 @@ export function fieldValues(fields, json) {
   return values;
 }
 
+/** Members of a body that these fields cannot hold: stated anew by them, they would be said no longer. */
+export function lostMembers(fields, json) {
+  const again = fieldsJSON(fields, fieldValues(fields, json));
+  return Object.keys(json).filter((name) => JSON.stringify(again[name]) === undefined);
+}
+
 /** What is wrong, each with a pointer into the body. */
 export function checkFields(fields, values) {
   const problems = [];

@@ -39,7 +39,8 @@ const PATHS = { message: "messages", "own-message": "messages", line: "lines", d
 /** What a form needs of the record that it is about: its owner, its audience, the text in force. */
 export async function loadAbout(form, record, language = page.lang) {
   const owner = record.split("/")[0];
-  const path = PATHS[form.about];
+  const isDossier = /^(?:convoy|hazard|incident|constraint)\./.test(form.kind);
+  const path = PATHS[form.about] ?? (isDossier ? "dossiers" : null);
   if (!path) return { record, owner };
   const reply = await get(`${path}/${record}`);
   const found = reply.message ?? reply.line ?? reply.dossier ?? reply.record ?? reply;

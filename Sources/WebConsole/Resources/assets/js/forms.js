@@ -4,7 +4,7 @@ import { freshID, controlAt, h, showError } from "./fields/dom.js";
 import { draftID } from "./drafts.js";
 import { audienceOf, audienceProblems, mountAudience } from "./form-audience.js";
 import { formContext, problemText } from "./form-context.js";
-import { checkFields, blankValues, fieldValues, fieldsJSON, fieldPointer, fieldsOf, isAnySaid, keyOf, randomSubject, sayFields, subjectOf, tidied } from "./form-model.js";
+import { checkFields, blankValues, fieldValues, fieldsJSON, fieldPointer, fieldsOf, isAnySaid, keyOf, lostMembers, randomSubject, sayFields, subjectOf, tidied } from "./form-model.js";
 import { review } from "./form-review.js";
 import { loadAbout, loadSources } from "./form-sources.js";
 import { page } from "./page.js";
@@ -45,27 +45,35 @@ export async function startForm(element, { form: name, record = null, about = nu
   const fields = fieldsOf(form);
   const values = kept?.values ?? firstValues(form, fields, known, at, prefill);
   const state = {
-    id: kept?.id ?? draftID(), form: name, kind: form.kind, values, subject: kept?.subject ?? "", random: kept?.random ?? randomSubject(form.subject.start),
+    id: kept?.id ?? draftID(), form: name, kind: form.kind, values, subject: kept?.subject ?? (form.subject.how.startsWith("record") || form.about || !record ? "" : record.split("/")[1]), random: kept?.random ?? randomSubject(form.subject.start),
     audience: kept?.audience ?? { choice: form.audience.may.length === 1 && form.audience.may[0] === "open" ? "open" : null, parties: [], ...prefill.audience }, about: known,
   };
-  const view = new FormView(element, { form, fields, state, context, record: at, kept });
+  const notes = [];
+  if (!kept && known?.details && (form.prefills === "details" || (!form.about && record))) {
+    const lost = lostMembers(fields, known.details);
+    if (lost.length) notes.push(t("form.about.lost", { members: lost.join(", ") }));
+  }
+  if (prefill.statement && known?.statement && prefill.statement !== known.statement) notes.push(t("form.about.newer"));
+  const view = new FormView(element, { form, fields, state, context, record: at, kept, notes });
   view.draw();
   return { element, values: () => structuredClone(state.values), end: () => view.end() };
 }
 
 function firstValues(form, fields, about, record, prefill) {
-  const begin_ = form.prefills === "details" && about?.details && !prefill.body && !prefill.values ? fieldValues(fields, about.details) : blankValues(fields);
+  const isRestated = form.prefills === "details" || (!form.about && record);
+  const begin_ = isRestated && about?.details && !prefill.body ? fieldValues(fields, about.details) : blankValues(fields);
   const values = prefill.body ? { ...begin_, ...fieldValues(fields, { ...prefill.body }) } : { ...begin_, ...prefill.values };
   for (const field of fields.filter((each) => each.takes)) {
-    const taken = { record, statement: about?.statement, challenge: prefill.challenge }[field.takes] ?? prefill[field.takes];
+    // The text that the page showed counts before the one in force now: nobody receives what they have not seen.
+    const taken = prefill[field.takes] ?? { record, statement: about?.statement }[field.takes];
     if (taken && !values[keyOf(field)]) values[keyOf(field)] = taken;
   }
   return values;
 }
 
 class FormView {
-  constructor(element, { form, fields, state, context, record, kept }) {
-    Object.assign(this, { element, form, fields, state, context, record, kept, isBusy: false });
+  constructor(element, { form, fields, state, context, record, kept, notes }) {
+    Object.assign(this, { element, form, fields, state, context, record, kept, notes, isBusy: false });
   }
 
   get speaker() { return page.party; }
@@ -103,7 +111,7 @@ class FormView {
     this.form_ = h("form", { novalidate: true, class: "parley-form", onsubmit: (event) => { event.preventDefault(); this.look(); } },
       [...document.querySelectorAll("main h1")].some((title) => !this.element.contains(title)) ? null : h("h1", { tabindex: "-1" }, context.t(form.title)), form.lead ? h("p", { class: "form-lead" }, context.t(form.lead)) : null,
       state.about?.title ? h("p", { class: "form-about" }, t("form.about"), " ", h("bdi", {}, state.about.title), " ", h("bdi", { dir: "ltr", class: "record-name" }, state.about.record)) : null,
-      this.keptLine, this.summary, ...sections, this.subjectField(), mountAudience(form, state.audience, (audience) => { state.audience = audience; this.changed(); }, context, state.about, this.speaker),
+      this.notes.map((note) => h("p", { class: "form-note", role: "note" }, note)), this.keptLine, this.summary, ...sections, this.subjectField(), mountAudience(form, state.audience, (audience) => { state.audience = audience; this.changed(); }, context, state.about, this.speaker),
       h("div", { class: "form-actions" }, h("button", { type: "submit", class: "primary" }, t("form.review.look")),
         h("button", { type: "button", class: "quiet", onclick: () => this.discard() }, t("form.draft.discard"))));
     this.element.replaceChildren(this.form_);
