@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import test from "node:test";
 import { blankValues, checkFields, fieldValues, fieldsJSON, fieldsOf, fieldPointer, keyOf, lostMembers, proposedSubject, sayFields, subjectOf, tidied, audienceAsAbout } from "../../../Sources/WebConsole/Resources/assets/js/form-model.js";
+import { audienceOf, audienceProblems } from "../../../Sources/WebConsole/Resources/assets/js/form-audience.js";
 import { formNames } from "../../../Sources/WebConsole/Resources/assets/js/form-names.js";
 import { types } from "../../../Sources/WebConsole/Resources/assets/js/fields/types.js";
 import * as accord from "./accord.mjs";
@@ -152,6 +153,18 @@ test("every word of the forms is used, and every word that is used is there", ()
   const rules = new Set([...text.matchAll(/new CoordinateError\("([a-z-]+)"/g)].map(([, rule]) => `coordinates.error.${rule}`));
   for (const [, rule] of text.matchAll(/rule: "([a-z-]+)"/g)) if (`field.error.${rule}` in words) rules.add(`field.error.${rule}`);
   for (const key of rules) assert.ok(key in words, key);
+});
+
+test("the audience is just what was chosen, and nothing while nothing was chosen", () => {
+  const about = { owner: "un", audience: ["ru", "us"] };
+  assert.equal(audienceOf({ choice: null, parties: ["ru"] }, about, "us"), null);
+  assert.deepEqual(audienceOf({ choice: "owner", parties: ["ru"] }, about, "us"), ["un"]);
+  assert.deepEqual(audienceOf({ choice: "as-about", parties: [] }, about, "us"), ["ru", "un"]);
+  assert.deepEqual(audienceOf({ choice: "restricted", parties: ["us", "ru", "ru"] }, about, "us"), ["ru"]);
+  assert.equal(audienceProblems(forms.site, { choice: null, parties: [] }, null, "us")[0].rule, "audience");
+  assert.equal(audienceProblems(forms.site, { choice: "restricted", parties: [] }, null, "us")[0].rule, "audience-nobody");
+  assert.equal(audienceProblems(forms["line-check"], { choice: "restricted", parties: ["ru"] }, null, "us")[0].rule, "audience");
+  assert.equal(audienceProblems(forms["message-answer"], { choice: "as-about", parties: [] }, { owner: "un" }, "us")[0].rule, "audience-unknown");
 });
 
 test("what is hidden is not said: decisions only where somebody decides", () => {

@@ -7,6 +7,7 @@ import { audienceAsAbout } from "./form-model.js";
 export function audienceOf(chosen, about, speaker) {
   if (chosen.choice === "open") return "open";
   if (chosen.choice === "as-about") return about ? audienceAsAbout(about, speaker) : null;
+  if (chosen.choice === "owner") return about ? [about.owner].filter((party) => party !== speaker) : null;
   if (chosen.choice === "restricted") return [...new Set(chosen.parties)].filter((party) => party !== speaker).sort();
   return null;
 }
@@ -16,6 +17,7 @@ export function audienceProblems(form, chosen, about, speaker) {
   if (!form.audience.may.includes(chosen.choice)) return [{ pointer: "/-/audience", rule: "audience" }];
   const audience = audienceOf(chosen, about, speaker);
   if (chosen.choice === "as-about" && (!audience || (about.audience === undefined))) return [{ pointer: "/-/audience", rule: "audience-unknown" }];
+  if (chosen.choice === "owner" && !audience?.length) return [{ pointer: "/-/audience", rule: "audience-unknown" }];
   if (chosen.choice === "restricted" && audience.length === 0) return [{ pointer: "/-/audience", rule: "audience-nobody" }];
   return [];
 }
@@ -33,6 +35,8 @@ export function mountAudience(form, chosen, change, context, about, speaker) {
     if (kept.choice === "as-about" && about) {
       const audience = audienceAsAbout(about, speaker);
       lists.replaceChildren(h("p", {}, audience === "open" ? context.t("form.audience.open-said") : context.t("form.audience.as-about-said", { parties: audience.map(context.partyName).join(", ") || "–" })));
+    } else if (kept.choice === "owner" && about) {
+      lists.replaceChildren(h("p", {}, context.t("form.audience.restricted-said", { parties: context.partyName(about.owner) })));
     } else if (kept.choice === "restricted" && parties.length) {
       lists.replaceChildren(h("div", { class: "checks" }, parties.map((party) => h("label", { class: "check" },
         h("input", { type: "checkbox", checked: kept.parties.includes(party.value), disabled: party.cannotReceive ?? false, onchange: (event) => {
@@ -49,7 +53,7 @@ export function mountAudience(form, chosen, change, context, about, speaker) {
   };
   const radios = form.audience.may.map((may) => h("label", { class: "check" },
     h("input", { type: "radio", name, value: may, checked: kept.choice === may, onchange: () => { kept.choice = may; draw(); tell(); } }),
-    h("span", {}, context.t({ open: "form.audience.open", restricted: "form.audience.restricted", "as-about": "form.audience.as-about" }[may]))));
+    h("span", {}, context.t({ open: "form.audience.open", restricted: "form.audience.restricted", "as-about": "form.audience.as-about", owner: "form.audience.owner" }[may]))));
   draw();
   return group({ label: context.t("form.audience.legend"), hint: context.t("form.audience.hint"), pointer: "/-/audience", isRequired: true }, h("div", { class: "checks" }, radios), lists);
 }
