@@ -5,7 +5,7 @@ DEMO_FOLDER ?= demo
 PORT ?= 8440
 RELEASE = .build/release/parley
 
-.PHONY: help demo build test check format fuzz bench bench-engine soak four-parties fault-matrix worlds clean
+.PHONY: help demo build test check format fuzz bench bench-console bench-engine soak four-parties fault-matrix worlds clean
 
 help: ## Lists the commands.
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,10 @@ format: ## Formats the sources in place.
 fuzz: ## Runs a libFuzzer target for every parser of bytes from outside, a minute each.
 	@scripts/setup run
 	@scripts/fuzz
+
+bench-console: build ## Measures the console: the desk's page, 2,000 open desks, and the map in a browser.
+	@for name in console desks; do $(RELEASE) bench $$name --json || exit 1; done
+	@scripts/bench-console $(RELEASE)
 
 bench: build ## Measures every published figure, one after the other, and the core's micro-benchmarks.
 	@for name in admit http replay audit memory seal follow visible receipt message clock gazetteer deliver network route movements access-report; do $(RELEASE) bench $$name || exit 1; done

@@ -63,6 +63,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -152,6 +153,17 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
+        // The console: pages, words and scripts lie in Resources; what browsers' libraries need is fetched at set-up.
+        .target(
+            name: "WebConsole",
+            dependencies: [
+                "HTTPAPI", "ParleyNode", "Picture", "Coordination", "Statements", "StrictJSON", "TransparencyLog",
+                "Geodesy", "Gzip", crypto, trees, logging, httpTypes, nioCore,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            resources: [.copy("Resources")], swiftSettings: house),
         room(
             "ParleyClient",
             [
@@ -166,7 +178,8 @@ let package = Package(
         .executableTarget(
             name: "parley",
             dependencies: [
-                "Couriers", "Delivery", "HTTPAPI", "StoreSQLite", "ListImport", "Gazetteer", "ParleyClient",
+                "Couriers", "Delivery", "HTTPAPI", "WebConsole", "StoreSQLite", "ListImport", "Gazetteer",
+                "ParleyClient",
                 "ParleyNode", "Inquiry", "Picture", "Coordination", "Calendars",
                 "Roads", "RoadImport", "Tracking", "TrackImport", "AccessFigures",
                 "CProcessor",
@@ -234,6 +247,13 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ], exclude: ["Golden"]),
+        tests(
+            "WebConsoleTests",
+            core + [
+                "WebConsole", "HTTPAPI", "Delivery", "HTTPSignatures", "Gzip", httpTypes, nioCore, nioPosix,
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ], exclude: ["js"]),
         tests(
             "ParleyClientTests",
             core + [

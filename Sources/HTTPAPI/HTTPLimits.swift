@@ -68,6 +68,12 @@ public struct HTTPLimits: Sendable {
     public var joinRequests = 64
     /// Seconds that a request to join waits; its enrolment is too old to be taken after a day.
     public var joinRequestSeconds = 86_400
+    /// Bytes of a request to enrol a key.
+    public var keyRequestBodyBytes = 2_048
+    /// Keys that wait to be enrolled at once.
+    public var keyRequests = 256
+    /// Seconds that a key waits to be enrolled: long enough for a telephone call.
+    public var keyRequestSeconds = 3_600
     /// Reads of the store in flight or waiting at once.
     public var readsInFlight = 1_024
     /// When to come back after being turned away here, seconds.

@@ -1,18 +1,19 @@
-public import Delivery
+package import Delivery
 import HummingbirdCore
 import HTTPTypes
 import Hummingbird
 import HummingbirdTLS
-public import Logging
+package import Logging
 import NIOCore
 import NIOSSL
-public import ParleyNode
+package import ParleyNode
 public import ServiceLifecycle
 
 /// Serves a node over HTTP until it is told to stop; then it takes no more requests, ends the feeds and answers the rest.
 public struct ParleyServer: Service {
     private let facilities: Facilities
     private let table: RouteTable
+    private let site: (any Site)?
     private let logger: Logger
     private let onReady: @Sendable (Int) async -> Void
     private let onNodePortReady: @Sendable (Int) async -> Void
@@ -21,16 +22,18 @@ public struct ParleyServer: Service {
     /// that of the port for other nodes.
     ///
     /// With a witness it cosigns logs, too; with deliveries, officers of the configuration's party see to them; with
-    /// positions, trackers of its movements report to it.
-    public init(
+    /// positions, trackers of its movements report to it; with a site, people find pages there.
+    package init(
         node: Node, witness: WitnessService? = nil, deliveries: (any DeliveryDesk)? = nil,
-        positions: (any PositionDesk)? = nil, configuration: ServerConfiguration, logger: Logger,
+        positions: (any PositionDesk)? = nil, site: (any Site)? = nil, configuration: ServerConfiguration,
+        logger: Logger,
         onReady: @escaping @Sendable (Int) async -> Void,
         onNodePortReady: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         let limits = configuration.limits
         let table = RouteTable.parley
         self.table = table
+        self.site = site
         self.logger = logger
         self.onReady = onReady
         self.onNodePortReady = onNodePortReady
@@ -47,7 +50,8 @@ public struct ParleyServer: Service {
             feedSeatsOfParties: PartySeats(limits.feedClientsPerParty), logFeedSeats: Seats(limits.logFeedClients),
             windows: WindowFeed(limits: limits),
             boards: BoardFeed(limits: limits),
-            joining: JoinDesk(limits: limits),
+            joining: JoinDesk(limit: limits.joinRequests, seconds: limits.joinRequestSeconds),
+            keysJoining: JoinDesk(limit: limits.keyRequests, seconds: limits.keyRequestSeconds),
             metrics: RequestMetrics(routes: table.routes.count),
             stopping: Stopping())
     }
@@ -58,7 +62,8 @@ public struct ParleyServer: Service {
     public func run() async throws {
         let (configuration, facilities) = (facilities.configuration, facilities)
         let application = Application(
-            responder: APIResponder(facilities: facilities, table: table), server: try transport(configuration),
+            responder: APIResponder(facilities: facilities, table: table, site: site),
+            server: try transport(configuration),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(
@@ -68,7 +73,9 @@ public struct ParleyServer: Service {
         let sweeping = Task { await facilities.deadlines.run() }
         let opening = Task { await facilities.windows.run(facilities.node, facilities.feeds, logger) }
         let waiting = Task { await facilities.boards.run(facilities.node, logger) }
+        let showing = Task { [site, table] in await site?.run(Inside(facilities: facilities, table: table)) }
         defer {
+            showing.cancel()
             sweeping.cancel()
             opening.cancel()
             waiting.cancel()
@@ -93,7 +100,7 @@ public struct ParleyServer: Service {
         let configuration = facilities.configuration
         let transport = try port.transport(knowing: facilities.node)
         return Application(
-            responder: APIResponder(facilities: facilities, table: table),
+            responder: APIResponder(facilities: facilities, table: table, site: nil),
             server: try .tls(.http1(configuration: http(configuration)), configuration: transport),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: port.port),

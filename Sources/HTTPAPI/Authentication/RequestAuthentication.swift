@@ -50,6 +50,12 @@ final class RequestAuthentication: Sendable {
         }
     }
 
+    /// Whether callers may name this server so.
+    func isNamed(_ authority: String) -> Bool {
+        guard let authorities = verifier.withLock({ $0.authorities }) else { return true }
+        return authorities.contains(authority.lowercased())
+    }
+
     /// What callers name a server by that listens there; nil where every name leads to it.
     private static func names(host: String, port: Int) -> Set<String>? {
         switch host {

@@ -9,23 +9,24 @@ import StrictJSON
 import Synchronization
 import TransparencyLog
 
-/// Requests to join that wait for the host's officer; in memory, few, and none of them believed.
+/// Requests that wait until somebody asks for them by the digits heard; in memory, few, and none of them believed.
 final class JoinDesk: Sendable {
     private let waiting = Mutex<[(digits: String, bytes: [UInt8], until: Instant)]>([])
     private let limit: Int
     private let seconds: Int64
 
-    init(limits: HTTPLimits) {
-        limit = limits.joinRequests
-        seconds = Int64(limits.joinRequestSeconds)
+    /// A desk that keeps so many requests for so long.
+    init(limit: Int, seconds: Int) {
+        self.limit = limit
+        self.seconds = Int64(seconds)
     }
 
     /// Keeps a request; false when as many wait as are kept, since the ones that came first must not be pushed out.
-    func put(_ request: JoinRequest, at now: Instant) -> Bool {
+    func put(_ fingerprint: SpokenFingerprint, _ bytes: [UInt8], at now: Instant) -> Bool {
         waiting.withLock { waiting in
-            waiting.removeAll { $0.until <= now || $0.digits == request.fingerprint.digits }
+            waiting.removeAll { $0.until <= now || $0.digits == fingerprint.digits }
             guard waiting.count < limit else { return false }
-            waiting.append((request.fingerprint.digits, request.bytes, now.adding(seconds: seconds)))
+            waiting.append((fingerprint.digits, bytes, now.adding(seconds: seconds)))
             return true
         }
     }
@@ -77,7 +78,10 @@ enum Joining {
             throw Problem("malformed-join-request", "the request is for another accord or another log than this one")
         }
         guard picture.register.parties[request.party] == nil else { throw Refusal.partyExists(request.party) }
-        guard exchange.facilities.joining.put(request, at: exchange.node.clock.now()) else {
+        guard
+            exchange.facilities.joining.put(
+                request.fingerprint, request.bytes, at: exchange.node.clock.now())
+        else {
             var problem = Problem("too-many-join-requests", "as many requests to join wait as this node keeps")
             problem.retryAfterSeconds = exchange.limits.retryAfterSeconds * 60
             throw problem
@@ -91,6 +95,38 @@ enum Joining {
     static func request(_ exchange: Exchange) throws -> Response {
         guard let digits = SpokenFingerprint(exchange.parameter(0)),
             let bytes = exchange.facilities.joining.request(digits, at: exchange.node.clock.now())
+        else { throw Problem.notFound }
+        return Reply.bytes(bytes, type: "application/json")
+    }
+}
+
+/// `/joining/keys`: keys that officers' browsers made, and that their parties' roots have not enrolled yet.
+enum KeyJoining {
+    /// `POST /joining/keys`.
+    static func ask(_ exchange: Exchange) throws -> Response {
+        let request: KeyRequest
+        do { request = try KeyRequest(exchange.body) } catch { throw Problem("malformed-key-request", "\(error)") }
+        let accord = exchange.node.publisher.state.picture.accord
+        guard let accord, request.accord == accord.id, request.logKey == accord.logKey else {
+            throw Problem("malformed-key-request", "the request is for another accord or another log than this one")
+        }
+        guard
+            exchange.facilities.keysJoining.put(
+                request.fingerprint, request.bytes, at: exchange.node.clock.now())
+        else {
+            var problem = Problem("too-many-join-requests", "as many keys wait to be enrolled as this node keeps")
+            problem.retryAfterSeconds = exchange.limits.retryAfterSeconds * 60
+            throw problem
+        }
+        return Reply.json(.accepted) { writer in
+            writer.object { $0.member("fingerprint", request.fingerprint.digits) }
+        }
+    }
+
+    /// `GET /joining/keys/{fingerprint}`.
+    static func request(_ exchange: Exchange) throws -> Response {
+        guard let digits = SpokenFingerprint(exchange.parameter(0)),
+            let bytes = exchange.facilities.keysJoining.request(digits, at: exchange.node.clock.now())
         else { throw Problem.notFound }
         return Reply.bytes(bytes, type: "application/json")
     }

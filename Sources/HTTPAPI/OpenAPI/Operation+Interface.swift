@@ -249,6 +249,16 @@ extension Operation {
             parameters: [
                 Parameter("fingerprint", in: "path", #"{"type":"string","pattern":"^[0-9]{25}$"}"#, "The 25 digits.")
             ], reply: json("JoinRequest"), problems: [404]),
+        "POST /joining/keys": Operation(
+            id: "askForKey", tag: "joining", summary: "Ask that an officer's key be enrolled",
+            text: "Whoever holds the party's root key enrols it by its 25 digits, heard over the telephone.",
+            body: [("application/json", schema("KeyRequest"))], status: 202, reply: json("JoinAsked"),
+            problems: [413, 415, 422]),
+        "GET /joining/keys/{fingerprint}": Operation(
+            id: "showKeyRequest", tag: "joining", summary: "The key with these digits",
+            parameters: [
+                Parameter("fingerprint", in: "path", #"{"type":"string","pattern":"^[0-9]{25}$"}"#, "The 25 digits.")
+            ], reply: json("KeyRequest"), problems: [404]),
     ]
 
     private static let nearestFilters = [

@@ -80,10 +80,10 @@ extension Problem {
     private static let notWitnessedRetrySeconds = 5
 
     /// Nothing there, or nothing that the caller may read: one and the same reply.
-    static let notFound = Problem("not-found", "there is nothing here that you may read; check the path")
+    package static let notFound = Problem("not-found", "there is nothing here that you may read; check the path")
 
     /// A query parameter that is unknown or breaks its rule.
-    static func query(_ name: String, _ sentence: String) -> Problem {
+    package static func query(_ name: String, _ sentence: String) -> Problem {
         Problem("bad-query", "query parameter '\(name)' \(sentence)")
     }
 }

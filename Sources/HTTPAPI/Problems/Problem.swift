@@ -6,21 +6,21 @@ import TransparencyLog
 /// Why a request was not answered as asked: problem details (RFC 9457) with the rule's name.
 ///
 /// `rule` is for programs and never changes once released; `detail` is one sentence for a person.
-struct Problem: Error, Sendable {
+package struct Problem: Error, Sendable {
     /// The rule, as listed in `ProblemCatalogue`.
-    let rule: String
+    package let rule: String
     /// What was expected, what was found, what to do.
-    let detail: String
+    package let detail: String
     /// The HTTP status.
-    var status: Int
+    package var status: Int
     /// JSON Pointer of the field at fault.
-    var pointer: String?
+    package var pointer: String?
     /// The entry that a repeated statement already is.
     var entry: EntryIndex?
     /// Witnesses without which it cannot be answered yet.
     var missing: [String] = []
     /// When to come back.
-    var retryAfterSeconds: Int?
+    package var retryAfterSeconds: Int?
     /// The first line of a batch that was not dealt with.
     var resumeAtLine: Int?
     /// Names this failure in the operator's journal.
@@ -29,7 +29,7 @@ struct Problem: Error, Sendable {
     var headers: HTTPFields = [:]
 
     /// A problem with the status of its rule.
-    init(_ rule: String, _ detail: String, pointer: String? = nil) {
+    package init(_ rule: String, _ detail: String, pointer: String? = nil) {
         self.rule = rule
         self.detail = detail
         self.pointer = pointer

@@ -44,6 +44,14 @@ enum ProblemCatalogue {
         Entry("bad-position", 400, "A tracker's position cannot be read; the sentence names the field."),
         Entry("bad-event-id", 400, "'Last-Event-ID' is not the number of an entry."),
         Entry("malformed-submission", 400, "The wrapper around envelope and sealed body is not of its form."),
+        Entry("malformed-key-request", 422, "The request to enrol a key is not of its form, or is for another log."),
+        Entry("bad-request", 400, "The body is not of the form that this page of the console sends."),
+        Entry("signed-out", 401, "Nobody is signed in to the console here, or the session has ended."),
+        Entry(
+            "other-page", 403, "The request does not come from a page of this node's console, so it changes nothing."),
+        Entry("passkey", 403, "The passkey does not count; the detail says why."),
+        Entry("needs-key", 403, "The session was opened without the officer's key, and is for reading alone."),
+        Entry("not-an-officer", 403, "Root keys and nodes' keys open no session of the console."),
         Entry(
             "malformed-join-request", 422,
             "The request to join is not of its form, is for another log, or its parts do not belong together."),
@@ -75,6 +83,7 @@ enum ProblemCatalogue {
             "The node no longer writes. Whether this statement was stored is unknown until it is back; then ask for its receipt."
         ),
         Entry("too-many-join-requests", 503, "As many requests to join wait as the node keeps; ask the host to look."),
+        Entry("too-many-sessions", 503, "As many people are signed in to the console as the node takes."),
         Entry(
             "upstream-needed", 503,
             "This node follows a log that another node puts in order, and that node cannot be reached or takes nothing now. "

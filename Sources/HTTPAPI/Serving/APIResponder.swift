@@ -27,6 +27,8 @@ struct APIResponder: HTTPResponder {
 
     let facilities: Facilities
     let table: RouteTable
+    /// Pages for people; nil where there are none.
+    let site: (any Site)?
 
     /// A body that broke off is the transport's to deal with.
     private struct BrokenOff: Error { let cause: any Error }
@@ -65,6 +67,13 @@ struct APIResponder: HTTPResponder {
     ) async throws -> Response {
         let limits = facilities.configuration.limits
         let target = try checkedTarget(request, limits)
+        if let site, site.owns(target.path) {
+            progress.hasReadBody = request.method != .get && request.method != .head
+            return try await site.respond(
+                to: Visit(
+                    inside: Inside(facilities: facilities, table: table), request: request, path: target.path,
+                    query: try QueryFields(target.query), id: id, channel: context.channel))
+        }
         let index: Int
         let parameters: [String]
         switch table.match(request.method, target.path) {

@@ -94,6 +94,7 @@ struct Facilities: Sendable {
     let windows: WindowFeed
     let boards: BoardFeed
     let joining: JoinDesk
+    let keysJoining: JoinDesk
     let metrics: RequestMetrics
     let stopping: Stopping
 }

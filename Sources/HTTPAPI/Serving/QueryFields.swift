@@ -1,14 +1,14 @@
 /// A query's parameters, each once, in percent-encoding of UTF-8 (RFC 3986).
 ///
 /// `+` stands for itself, as the offsets of times need it; only texts read it as a space, as forms write it.
-struct QueryFields: Sendable {
+package struct QueryFields: Sendable {
     /// Parameters that one query may have.
     static let maximumCount = 32
 
     private var values: [(name: String, value: String)] = []
 
     /// Reads the part of a target after the question mark.
-    init(_ query: String?) throws {
+    package init(_ query: String?) throws {
         guard let query, !query.isEmpty else { return }
         let parts = query.utf8.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: true)
         guard parts.count <= Self.maximumCount else {
@@ -25,15 +25,15 @@ struct QueryFields: Sendable {
     }
 
     /// The value of a parameter; nil when it is absent.
-    subscript(name: String) -> String? { values.first { $0.name == name }?.value }
+    package subscript(name: String) -> String? { values.first { $0.name == name }?.value }
 
     /// A text, in which `+` stands for a space.
-    func text(_ name: String) -> String? {
+    package func text(_ name: String) -> String? {
         self[name].map { String(decoding: $0.utf8.map { $0 == UInt8(ascii: "+") ? 0x20 : $0 }, as: UTF8.self) }
     }
 
     /// Refuses parameters that the path does not have.
-    func allow(_ names: [String]) throws {
+    package func allow(_ names: [String]) throws {
         for (name, _) in values where !names.contains(name) {
             let known = names.isEmpty ? "this path takes none" : "use " + names.joined(separator: ", ")
             throw Problem.query(String(name.prefix(64)), "is unknown here; \(known)")

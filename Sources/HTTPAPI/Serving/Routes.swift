@@ -52,6 +52,10 @@ extension RouteTable {
             .post, "/joining", .anybody, body: .whole(\.joinBodyBytes, mediaTypes: ["application/json"])
         ) { try Joining.ask($0) },
         Endpoint(.get, "/joining/{fingerprint}", .anybody) { try Joining.request($0) },
+        Endpoint(
+            .post, "/joining/keys", .anybody, body: .whole(\.keyRequestBodyBytes, mediaTypes: ["application/json"])
+        ) { try KeyJoining.ask($0) },
+        Endpoint(.get, "/joining/keys/{fingerprint}", .anybody) { try KeyJoining.request($0) },
     ]
 
     private static let messages = [

@@ -51,6 +51,28 @@ extension BenchAccord {
         try await submitAsHost(.instrumentClauses, subject: "instrument", body: instrument, on: node)
     }
 
+    /// Flash messages of speaker `number` to all others, each with a text of its own.
+    mutating func urgentToAll(_ count: Int, by number: Int, seen: TreeHead, at now: Instant) throws -> [[UInt8]] {
+        let others = speakers.indices.filter { $0 != number }.map { speakers[$0].party.rawValue }.sorted()
+        return try (0..<count).map { serial in
+            let body = Self.json { body in
+                body.member("line", "host/line")
+                body.key("to")
+                body.array { list in for party in others { list.string(party) } }
+                body.member("purpose", "stop-call")
+                body.member("urgency", "flash")
+                body.key("about")
+                body.object { about in
+                    about.key("incident")
+                    about.object { $0.member("en", "Incident \(serial)") }
+                }
+                body.key("text")
+                body.object { $0.member("en", "urgent-\(serial)") }
+            }
+            return try sign(.messageSend, subject: "urgent-\(serial)", body: body, by: number, seen: seen, at: now)
+        }
+    }
+
     /// The next flash messages of speaker `number` to another, signed ahead of what is measured.
     mutating func messages(
         _ count: Int, by number: Int, to recipient: Int, seen: TreeHead, at now: Instant

@@ -10,12 +10,13 @@ struct BenchServer {
     private let group: ServiceGroup
     private let running: Task<Void, any Error>
 
-    init(_ node: Node) async throws {
+    init(_ node: Node, site: (any Site)? = nil) async throws {
         var configuration = ServerConfiguration()
         configuration.port = 0
         let (ports, found) = AsyncStream.makeStream(of: Int.self)
         let server = ParleyServer(
-            node: node, configuration: configuration, logger: BenchWorld.quiet, onReady: { found.yield($0) })
+            node: node, site: site, configuration: configuration, logger: BenchWorld.quiet, onReady: { found.yield($0) }
+        )
         let group = ServiceGroup(
             configuration: .init(services: [.init(service: server)], logger: BenchWorld.quiet))
         self.group = group

@@ -15,7 +15,7 @@ struct BenchCommand: ReportingCommand {
 
     private static let names =
         "admit, http, replay, audit, independent, memory, receipt, seal, follow, visible, "
-        + "message, clock, gazetteer, deliver, network, route, movements"
+        + "message, clock, gazetteer, deliver, network, route, movements, access-report, console, desks"
 
     @Argument(help: ArgumentHelp(names)) var name: String
     @Option(help: "Statements to use instead of the default.") var statements: Int?
@@ -93,6 +93,12 @@ struct BenchCommand: ReportingCommand {
             return try RoadBench(roads: roads).runRoutes(in: place)
         case "movements":
             return try MovementsBench().run()
+        case "console":
+            return try await ConsoleBench().run(in: place)
+        case "desks":
+            var bench = DesksBench()
+            if let statements { bench.desks = statements }
+            return try await bench.run(in: place)
         case "access-report":
             return try await AccessReportBench().run(in: place)
         default:

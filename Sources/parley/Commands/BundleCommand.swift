@@ -112,12 +112,16 @@ struct BundleCommand: ReportingCommand {
     ) async throws -> BundleFindings {
         let bar = ProgressBar("reading the log")
         do {
-            let now = SystemClock().now()
-            let second = try Instant(microsecondsSince1970: now.microsecondsSince1970 / 1_000_000 * 1_000_000)
             return try await maker.make(
-                subject, enclosing: enclosures, policy: policy, madeAt: second,
+                subject, enclosing: enclosures, policy: policy, madeAt: try wholeSecond(),
                 progress: { bar.show($0, of: $1) }, body: body)
         } catch let error as BundleError { throw Failure(.refused, "\(error)") }
+    }
+
+    /// Now, as a bundle says when it was made.
+    static func wholeSecond() throws -> Instant {
+        let now = SystemClock().now()
+        return try Instant(microsecondsSince1970: now.microsecondsSince1970 / 1_000_000 * 1_000_000)
     }
 
     private func write(_ findings: BundleFindings) throws {

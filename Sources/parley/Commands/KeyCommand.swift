@@ -10,7 +10,7 @@ import TransparencyLog
 struct KeyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "key", abstract: "Make, show, enrol and revoke keys.",
-        subcommands: [New.self, Show.self, Enrol.self, Revoke.self, Sealing.self])
+        subcommands: [New.self, Show.self, Enrol.self, Admit.self, Revoke.self, Sealing.self])
 
     struct New: ReportingCommand {
         static let configuration = CommandConfiguration(
@@ -54,6 +54,55 @@ struct KeyCommand: AsyncParsableCommand {
                 body.member("expires", expires.description)
             }
             try await speaker.say(.keyEnrol, subject: officer, body: body)
+        }
+    }
+
+    struct Admit: ReportingCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Enrol the key of an officer's browser by the digits that the officer read to you.",
+            discussion: """
+                Type the digits as you heard them, on a call to or from a number that you know. The node looks up the key
+                that they stand for; there is none if anybody changed the key, the officer or the log's key on the way.
+
+                  parley key admit "12345 67890 12345 67890 12345" --as root.json
+                """)
+        @Argument(help: "The 25 digits; spaces and hyphens do not matter.") var digits: String
+        @Option(help: "Days until the key expires.") var days = 90
+        @OptionGroup var speaker: SpeakerOptions
+
+        func perform() async throws {
+            guard let heard = SpokenFingerprint(digits) else {
+                throw Failure(.usage, "'\(digits)' is not \(SpokenFingerprint.digitCount) digits")
+            }
+            let request = try await speaker.withSession { session in
+                let bytes: [UInt8]
+                do { bytes = try await session.get("/joining/keys/\(heard.digits)") } catch let failure as Failure {
+                    guard failure.code == .refused else { throw failure }
+                    throw Failure(
+                        .refused,
+                        "no key with these digits waits here. Have them read out again; if they are right, somebody may "
+                            + "have changed the key on its way, or an hour has passed: let the officer ask anew")
+                }
+                let request: KeyRequest
+                do { request = try KeyRequest(bytes) } catch { throw Failure(.refused, "\(error)") }
+                guard request.fingerprint == heard else {
+                    throw Failure(
+                        .refused,
+                        "the key's digits are \(request.fingerprint), not those you heard; do not enrol this key")
+                }
+                let own = session.identity
+                guard request.accord == own.accord, request.logKey == own.logKey, request.party == own.party else {
+                    throw Failure(.refused, "the key is for another party, accord or log than this identity's")
+                }
+                return request
+            }
+            if !speaker.json { Terminal.note("officer '\(request.officer)' of '\(request.party)'") }
+            let expires = SystemClock().now().adding(seconds: Int64(days) * 86_400)
+            let body = JSONBody.make { body in
+                body.publicKey("key", request.key)
+                body.member("expires", expires.description)
+            }
+            try await speaker.say(.keyEnrol, subject: request.officer.rawValue, body: body)
         }
     }
 

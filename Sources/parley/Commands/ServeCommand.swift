@@ -42,6 +42,7 @@ struct ServeCommand: ReportingCommand {
     @Option(name: .customLong("trust-roots"), help: "CA certificates (PEM) for an https address to follow.")
     var trustRoots: String?
     @OptionGroup var listen: ListenOptions
+    @OptionGroup var console: ConsoleOptions
 
     func perform() async throws {
         let logger = Logger(label: "parley")
@@ -64,8 +65,11 @@ struct ServeCommand: ReportingCommand {
         if let party = opened.settings.knownParty {
             trackers = try TrackerBook(folder: folder, node: opened.node, party: party, logger: logger)
         }
-        try await listen.serve(opened, deliveries: delivery?.service, positions: trackers, logger: logger) { port in
+        let site = try console.open(folder: folder, opened, logger: logger)
+        try await listen.serve(opened, deliveries: delivery?.service, positions: trackers, site: site, logger: logger) {
+            port in
             Terminal.note("parley \(Parley.version) serves on \(listen.url(port)); stop with Ctrl-C")
+            if site != nil { Terminal.note("  the console is at \(listen.url(port))/console") }
         }
         delivering?.cancel()
         await delivering?.value
@@ -96,7 +100,7 @@ struct ListenOptions: ParsableArguments {
     /// Serves until told to stop, then closes the node.
     func serve(
         _ opened: NodeFolder.Opened, deliveries: (any DeliveryDesk)? = nil, positions: (any PositionDesk)? = nil,
-        logger: Logger, onReady: @escaping @Sendable (Int) async -> Void
+        site: (any Site)? = nil, logger: Logger, onReady: @escaping @Sendable (Int) async -> Void
     ) async throws {
         guard (tlsCertificate == nil) == (tlsKey == nil) else {
             throw Failure(.usage, "--tls-certificate and --tls-key belong together")
@@ -117,6 +121,7 @@ struct ListenOptions: ParsableArguments {
         configuration.party = opened.settings.knownParty
         let server = ParleyServer(
             node: opened.node, witness: opened.witness?.service, deliveries: deliveries, positions: positions,
+            site: site,
             configuration: configuration, logger: logger, onReady: onReady)
         let group = ServiceGroup(
             configuration: .init(

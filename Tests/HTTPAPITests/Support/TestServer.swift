@@ -45,12 +45,13 @@ final class TestServer: Sendable {
         _ configure: (inout ServerConfiguration) -> Void = { _ in }, limits: NodeLimits = quiet,
         prepare: (inout Scenario) throws -> Void = { _ in }, witness: WitnessService? = nil,
         deliveries: (any DeliveryDesk)? = nil, positions: ((Node) -> any PositionDesk)? = nil,
-        _ body: @escaping @Sendable (TestServer) async throws -> Void
+        site: (any Site)? = nil, _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         var scenario = try Scenario()
         try prepare(&scenario)
         try await serve(
-            scenario, configure, limits: limits, witness: witness, deliveries: deliveries, positions: positions, body)
+            scenario, configure, limits: limits, witness: witness, deliveries: deliveries, positions: positions,
+            site: site, body)
     }
 
     /// No clock statements of the node's own, so that sizes are what the test makes them.
@@ -71,7 +72,7 @@ final class TestServer: Sendable {
     private static func serve(
         _ scenario: Scenario, _ configure: (inout ServerConfiguration) -> Void, limits: NodeLimits,
         witness: WitnessService? = nil, deliveries: (any DeliveryDesk)? = nil,
-        positions: ((Node) -> any PositionDesk)? = nil,
+        positions: ((Node) -> any PositionDesk)? = nil, site: (any Site)? = nil,
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         var logger = Logger(label: "test")
@@ -90,7 +91,7 @@ final class TestServer: Sendable {
         configure(&configuration)
         let (ready, port) = AsyncStream.makeStream(of: Int.self)
         let server = ParleyServer(
-            node: node, witness: witness, deliveries: deliveries, positions: positions?(node),
+            node: node, witness: witness, deliveries: deliveries, positions: positions?(node), site: site,
             configuration: configuration, logger: logger
         ) { port.yield($0) }
         let services = ServiceGroup(configuration: .init(services: [server], logger: logger))

@@ -134,7 +134,7 @@ test("given numbers without letters, when they are read, then the order that was
 test("whatever is typed, it is a place on the globe or an error with a sentence", () => {
   const random = sequence(11);
   const pieces = ["36", "37.15", ",", ".", " ", "°", "'", '"', "N", "E", "S", "W", "-", "+", "С", "٣", "geo:", "37S", "BA", "/", "0", "9999", ":", "lat", "{", "}", "\u202e", "O"];
-  const words = JSON.parse(readFileSync(new URL("../../../Sources/WebConsole/Resources/locales/en.forms.json", import.meta.url)));
+  const words = JSON.parse(readFileSync(new URL("../../../Sources/WebConsole/Resources/locales/en.json", import.meta.url)));
   for (let at = 0; at < 20000; at += 1) {
     const text = Array.from({ length: 1 + Math.floor(random() * 9) }, () => pieces[Math.floor(random() * pieces.length)]).join("");
     const { place, error } = tryParse(text);

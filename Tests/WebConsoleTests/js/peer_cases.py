@@ -4,6 +4,7 @@
 The console's modules must come to the same verdicts. Called by peer.test.mjs.
 """
 import base64
+import hashlib
 import json
 import os
 import sys
@@ -69,6 +70,16 @@ def noted(self, command, *arguments, key, policy=None):
     return answer
 
 
+def chosen(suite):
+    """Every eighth test, the same in every run; all of them with PARLEY_ALL=1."""
+    for test in suite:
+        if isinstance(test, unittest.TestSuite):
+            yield from chosen(test)
+        elif os.environ.get("PARLEY_ALL") or hashlib.sha256(test.id().encode()).digest()[0] % 8 == 0:
+            yield test
+
+
 peer.Case.run_program = noted
 with open(os.devnull, "w") as nowhere:
-    unittest.TextTestRunner(stream=nowhere).run(unittest.defaultTestLoader.loadTestsFromModule(peer))
+    tests = unittest.TestSuite(chosen(unittest.defaultTestLoader.loadTestsFromModule(peer)))
+    unittest.TextTestRunner(stream=nowhere).run(tests)

@@ -22,7 +22,7 @@ export const number = {
   check(value, field) {
     const found = numberOf(String(value));
     if (found === null) return [{ pointer: "", rule: "number" }];
-    if (decimalsIn(found) > (field.decimals ?? 0)) return [{ pointer: "", rule: "number-decimals", values: { decimals: field.decimals ?? 0 } }];
+    if (decimalsIn(found) > (field.decimals ?? 0)) return [{ pointer: "", rule: "number-decimals", values: { decimals: field.decimals ?? 0, count: field.decimals ?? 0 } }];
     if (found < (field.least ?? 0) || found > (field.most ?? 1e9)) return [{ pointer: "", rule: "number-range", values: { least: field.least ?? 0, most: field.most ?? 1e9 } }];
     return [];
   },

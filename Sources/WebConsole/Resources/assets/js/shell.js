@@ -1,0 +1,2 @@
+// A page that needs nothing beyond what every page does.
+export {};
