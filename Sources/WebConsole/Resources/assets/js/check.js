@@ -119,6 +119,16 @@ export async function startCheck(element, options = {}) {
       label(t("check.lower"), fields.lower), label(t("check.upper"), fields.upper), label(t("check.reference"), fields.reference))),
     label(t("check.standOff"), fields.standOff), error, h("p", {}, button));
   element.replaceChildren(box, form, answer);
+  // By the node's clock, once it is known: a check for another day than meant would be a wrong answer.
+  let isTimed = false;
+  for (const control of [fields.from, fields.until]) control.addEventListener("input", () => { isTimed = true; });
+  box.addEventListener("parley:map", ({ detail: { askedAt } }) => {
+    const now = Date.parse(askedAt ?? "");
+    if (isTimed || !Number.isFinite(now)) return;
+    isTimed = true;
+    fields.from.value = utc(now);
+    fields.until.value = utc(now + 2 * 3_600_000);
+  });
   let detail = null;
   const map = await startMap(box, { ...options, mode: "check", onGeometry: (fresh) => { detail = fresh; along.hidden = fresh?.geometry.type !== "LineString"; } });
   const wrong = (text) => { error.textContent = text; error.hidden = !text; };

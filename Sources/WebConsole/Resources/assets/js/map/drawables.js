@@ -96,7 +96,7 @@ function drawPlace(feature, place, standOff, { look, metresAPixel, step }, out) 
   const metres = standOff.metres + (feature.precisionMetres ?? 0);
   const own = area.circle?.radiusMetres ?? area.route?.halfWidthMetres ?? 0;
   if ((metres + own) / metresAPixel < SMALLEST_PIXELS || metres <= 0) return;
-  const steps = (metres + own) / metresAPixel > 60 ? 96 : 36;
+  const steps = (metres + own) / metresAPixel > 60 ? 96 : 48;
   const ring = remembered(`${key} ring ${metres}`, () => around(area, metres, steps));
   out.rings.push({ type: "Feature", properties, geometry: { type: "Polygon", coordinates: [ring] } });
 }

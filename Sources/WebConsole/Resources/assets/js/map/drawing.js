@@ -64,6 +64,7 @@ export class Drawing {
     this.history = [];
     this.held = null;
     this.element = this.tools();
+    overlay.avoid = () => this.pixels();
     overlay.extra = (context, map, centre) => this.handles(context, centre);
     engine.setDoubleClick(false);
     engine.on("click", ({ place, x, y }) => { if (!this.justHeld) this.add(this.snapped(place, x, y)); });
@@ -245,6 +246,7 @@ export class Drawing {
       ? t("map.draw.length", { km: numberText(Math.round(along / 100) / 10) }) : t("map.draw.whole", { count: places.length }))
       : t("map.draw.open", { count: places.length });
     this.overlay.draw();
+    if (!this.held) this.overlay.label();
   }
 
   handles(context, centre) {

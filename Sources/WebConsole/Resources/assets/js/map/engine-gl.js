@@ -6,13 +6,20 @@ import { loadStyle, loadScript, Signals } from "./loading.js";
 const EMPTY = { type: "FeatureCollection", features: [] };
 const collection = (features) => ({ type: "FeatureCollection", features });
 
-/** Whether this browser draws WebGL at all. */
+/**
+ * Whether this browser draws WebGL, and faster than a canvas.
+ *
+ * Without a graphics processor WebGL is computed pixel by pixel, some 300 ms a frame where a canvas takes 30.
+ */
 export function hasWebGL() {
   try {
     const canvas = document.createElement("canvas");
-    const context = canvas.getContext("webgl2") ?? canvas.getContext("webgl");
-    context?.getExtension("WEBGL_lose_context")?.loseContext();
-    return Boolean(context);
+    const context = canvas.getContext("webgl2", { failIfMajorPerformanceCaveat: true });
+    if (!context) return false;
+    const info = context.getExtension("WEBGL_debug_renderer_info");
+    const renderer = String(context.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : context.RENDERER));
+    context.getExtension("WEBGL_lose_context")?.loseContext();
+    return !/swiftshader|llvmpipe|softpipe|software|basic render/iu.test(renderer);
   } catch {
     return false;
   }

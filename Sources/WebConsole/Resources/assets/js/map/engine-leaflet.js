@@ -49,7 +49,7 @@ export async function createLeaflet(container, { centre, zoom, colours, label })
   });
   const paneOf = (name) => (["land", "lakes", "coast", "graticule"].includes(name) ? "ground" : ["findings", "drawing"].includes(name) ? "hand" : "notified");
   const make = (name, features, pane) => L.geoJSON({ type: "FeatureCollection", features }, {
-    renderer: renderers.get(pane), pane, interactive: false, style: (feature) => look(name, feature.properties, shown),
+    renderer: renderers.get(pane), pane, interactive: false, smoothFactor: pane === "ground" ? 1 : 0.3, style: (feature) => look(name, feature.properties, shown),
     pointToLayer: (feature, place) => L.circleMarker(place, { renderer: renderers.get(pane), pane, radius: 3, interactive: false }),
   });
   const data = new Map();

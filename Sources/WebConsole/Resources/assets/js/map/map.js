@@ -39,7 +39,7 @@ const gridStep = (zoom) => (zoom < 2 ? 30 : zoom < 4 ? 10 : zoom < 6.5 ? 5 : 1);
  *
  * `mode` is "view", "pick" (one place), "draw" or "check"; `shapes` which shapes may be drawn; `field` an element whose
  * geometry is drawn, told and followed by `parley:geometry`; `onGeometry(detail)` is told as well; `load(query, signal)` asks
- * the node. Returns a handle: `engine`, `geometry(detail)`, `findings(features)`, `go(place, zoom)`, `fit(box)`, `again()`, `stop()`.
+ * the node; `engine` may force "gl" or "leaflet". Returns a handle: `engine`, `geometry(detail)`, `findings(features)`, `go(place, zoom)`, `fit(box)`, `again()`, `stop()`.
  */
 export async function startMap(element, options = {}) {
   const { mode = "view", centre = [20, 15], zoom = 1.2, load = loadMap, field = null, engine: wanted = null } = options;
@@ -91,7 +91,7 @@ export async function startMap(element, options = {}) {
       if (number !== drawn) return;
     }
     list.show(made);
-    element.dispatchEvent(new CustomEvent("parley:map", { detail: { total: last.total, signs: made.signs.length, clusters: made.clusters.length } }));
+    element.dispatchEvent(new CustomEvent("parley:map", { detail: { total: last.total, askedAt: last.knowledge?.askedAt, signs: made.signs.length, clusters: made.clusters.length } }));
     if (!isFitted && last.total > 0) {
       isFitted = true;
       const places = [...made.signs, ...made.clusters].map((item) => item.at);
@@ -178,7 +178,7 @@ export async function startMap(element, options = {}) {
 }
 
 async function createEngine(ground, options, wanted) {
-  if (wanted !== "leaflet" && hasWebGL()) {
+  if (wanted === "gl" || (wanted !== "leaflet" && hasWebGL())) {
     try { return await createGL(ground, options); } catch { ground.replaceChildren(); ground.removeAttribute("class"); ground.className = "map-ground"; }
   }
   return createLeaflet(ground, options);

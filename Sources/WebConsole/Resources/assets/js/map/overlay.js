@@ -8,6 +8,8 @@ import { clusterSign, HALF, sign } from "./symbols.js";
 const MAXIMUM_LABELS = 40;
 /** Pixels within which a click means a sign. */
 const REACH = 16;
+/** Pixels at the foot of the map that belong to its sources. */
+const FOOT = 24;
 /** With more signs in view than this, names would only be in the way. */
 const CROWDED = 150;
 
@@ -93,6 +95,7 @@ export class Overlay {
       const half = item.cluster ? 16 : HALF;
       return [x - half, y - half, x + half, y + half];
     });
+    for (const [x, y] of this.avoid?.() ?? []) taken.push([x - HALF, y - HALF, x + HALF, y + HALF]);
     const signs = this.placed.filter(({ item }) => item.feature);
     const wanted = signs.length > CROWDED ? signs.filter(({ item }) => item.isAlarmed || item.feature.id === this.chosen) : signs;
     let count = 0;
@@ -105,14 +108,15 @@ export class Overlay {
       const wide = Math.min(170, 10 + [...text].length * 7.2);
       const spots = [[x + HALF + 4, y - 9], [x - HALF - 4 - wide, y - 9], [x - wide / 2, y + HALF + 3], [x - wide / 2, y - HALF - 21]];
       const spot = spots.find(([left, top]) => {
-        if (left < 2 || top < 2 || left + wide > width - 2 || top + 18 > height - 2) return false;
+        if (left < 2 || top < 2 || left + wide > width - 2 || top + 18 > height - FOOT) return false;
         return taken.every((box) => left + wide < box[0] || left > box[2] || top + 18 < box[1] || top > box[3]);
       });
       if (!spot) continue;
       taken.push([spot[0], spot[1], spot[0] + wide, spot[1] + 18]);
       element.textContent = text;
-      element.style.transform = `translate(${Math.round(spot[0])}px, ${Math.round(spot[1])}px)`;
-      element.style.inlineSize = `${Math.round(wide)}px`;
+      // Beside its sign on either side, or in the middle below and above: only so is the gap even for every width.
+      const [edge, shift] = spot[0] > x ? [spot[0], "0"] : spot[0] + wide < x ? [spot[0] + wide, "-100%"] : [x, "-50%"];
+      element.style.transform = `translate(${Math.round(edge)}px, ${Math.round(spot[1])}px) translateX(${shift})`;
       element.hidden = false;
       count += 1;
     }
