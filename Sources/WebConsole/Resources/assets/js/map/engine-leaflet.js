@@ -3,6 +3,7 @@
 import { page } from "../page.js";
 import { loadStyle, loadScript, Signals } from "./loading.js";
 import { near } from "./geometry.js";
+import { drawGround, prepared } from "./ground-canvas.js";
 
 /** Leaflet counts 256 pixels around the Earth where MapLibre counts 512. */
 const STEP = 1;
@@ -13,10 +14,6 @@ function look(name, properties, colours) {
   const group = { movement: colours.movement, hazard: colours.hazard }[properties?.group] ?? colours.site;
   const holds = properties?.look === "holds";
   switch (name) {
-    case "land": return { stroke: false, fillColor: colours.land, fillOpacity: 1 };
-    case "lakes": return { stroke: false, fillColor: colours.sea, fillOpacity: 1 };
-    case "coast": return { color: colours.coast, weight: 1, fill: false };
-    case "graticule": return { color: colours.graticule, weight: 0.7, fill: false };
     case "rings": return { color: group, weight: 1.2, dashArray: dashes.rings, fillColor: group, fillOpacity: 0.06 };
     case "areas": return { color: group, weight: 1.6, dashArray: holds ? null : "4 4", fillColor: group, fillOpacity: holds ? 0.22 : 0.07 };
     case "corridors": return { stroke: false, fillColor: colours.movement, fillOpacity: 0.16 };
@@ -27,46 +24,78 @@ function look(name, properties, colours) {
   }
 }
 
+const GROUND = ["land", "lakes", "coast", "graticule"];
+
+/** The canvas of coasts and degrees below everything else. */
+function groundOf(map, container, colours) {
+  const canvas = document.createElement("canvas");
+  canvas.className = "map-coasts";
+  canvas.setAttribute("aria-hidden", "true");
+  container.prepend(canvas);
+  const layers = new Map();
+  let isAsked = false;
+  const draw = () => {
+    isAsked = false;
+    const [width, height] = [container.clientWidth, container.clientHeight];
+    const ratio = Math.min(2, globalThis.devicePixelRatio || 1);
+    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(height * ratio);
+    }
+    const context = canvas.getContext("2d");
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    const { land, sea, coast, graticule } = colours();
+    const looks = { land: { fill: land }, lakes: { fill: sea }, coast: { stroke: coast, weight: 1 }, graticule: { stroke: graticule, weight: 0.7 } };
+    const shown = GROUND.filter((name) => layers.has(name)).map((name) => ({ lines: layers.get(name), ...looks[name] }));
+    drawGround(context, shown, { zoom: map.getZoom(), origin: map.getPixelBounds().min, width, height });
+  };
+  // Many things may move in one frame; the ground is drawn once in it.
+  const ask = () => { if (!isAsked) { isAsked = true; requestAnimationFrame(draw); } };
+  return { draw: ask, set: (name, features) => { layers.set(name, prepared(features)); ask(); } };
+}
+
 /** Makes a map in `container`. */
 export async function createLeaflet(container, { centre, zoom, colours, label }) {
   await Promise.all([loadStyle(`${page.assets}/vendor/leaflet.css`), loadScript(`${page.assets}/vendor/leaflet.js`)]);
   const { L } = globalThis;
   const map = L.map(container, {
     center: [centre[1], centre[0]], zoom: zoom + STEP, minZoom: 1, maxZoom: 21, zoomControl: false, attributionControl: false,
-    preferCanvas: true, zoomAnimation: false, fadeAnimation: false, inertia: false, zoomSnap: 0.5, worldCopyJump: false,
+    preferCanvas: true, zoomAnimation: false, fadeAnimation: false, inertia: false, zoomSnap: 0.5, wheelDebounceTime: 90, worldCopyJump: false,
   });
   container.setAttribute("aria-label", label);
   container.setAttribute("role", "region");
   container.style.background = colours.sea;
   let shown = colours;
-  const order = ["land", "lakes", "coast", "graticule", "rings", "areas", "corridors", "ways", "findings", "drawing"];
+  const order = ["rings", "areas", "corridors", "ways", "findings", "drawing"];
   const layers = new Map();
   const renderers = new Map();
-  // Ground, what is notified, and what is drawn by hand: each a canvas, so that the ground is not drawn anew for the others.
-  ["ground", "own", "notified", "hand"].forEach((name, number) => {
+  // The operator's layers, and everything else; the ground lies below on a canvas of its own.
+  ["own", "notified"].forEach((name, number) => {
     map.createPane(name).style.zIndex = String(200 + number * 50);
-    renderers.set(name, L.canvas({ pane: name, padding: 0.3 }));
+    renderers.set(name, L.canvas({ pane: name, padding: 0.15 }));
   });
-  const paneOf = (name) => (["land", "lakes", "coast", "graticule"].includes(name) ? "ground" : ["findings", "drawing"].includes(name) ? "hand" : "notified");
+  const ground = groundOf(map, container, () => shown);
   const make = (name, features, pane) => L.geoJSON({ type: "FeatureCollection", features }, {
-    renderer: renderers.get(pane), pane, interactive: false, smoothFactor: pane === "ground" ? 1 : 0.3, style: (feature) => look(name, feature.properties, shown),
+    renderer: renderers.get(pane), pane, interactive: false, smoothFactor: 0.3, style: (feature) => look(name, feature.properties, shown),
     pointToLayer: (feature, place) => L.circleMarker(place, { renderer: renderers.get(pane), pane, radius: 3, interactive: false }),
   });
   const data = new Map();
   const signals = new Signals();
-  map.on("move zoom viewreset", () => { signals.say("render"); signals.say("move"); });
-  map.on("moveend resize", () => { signals.say("render"); signals.say("settle"); });
+  map.on("move zoom viewreset", () => { ground.draw(); signals.say("render"); signals.say("move"); });
+  map.on("moveend resize", () => { ground.draw(); signals.say("render"); signals.say("settle"); });
   for (const name of ["click", "mousemove", "dblclick"]) {
     map.on(name, (event) => signals.say(name, { x: event.containerPoint.x, y: event.containerPoint.y, place: [event.latlng.lng, event.latlng.lat], event: event.originalEvent }));
   }
   const set = (name, features) => {
+    if (GROUND.includes(name)) { ground.set(name, features); return; }
     data.set(name, features);
-    const layer = make(name, features, paneOf(name));
+    const layer = make(name, features, "notified");
     layers.get(name)?.remove();
     layers.set(name, layer);
     layer.addTo(map);
     // A canvas draws in the order in which things came.
-    for (const later of order.slice(order.indexOf(name) + 1)) if (paneOf(later) === paneOf(name)) layers.get(later)?.bringToFront();
+    for (const later of order.slice(order.indexOf(name) + 1)) layers.get(later)?.bringToFront();
   };
   const reduced = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   return {
@@ -95,6 +124,7 @@ export async function createLeaflet(container, { centre, zoom, colours, label })
     recolour: (fresh) => {
       shown = fresh;
       container.style.background = fresh.sea;
+      ground.draw();
       for (const [name, features] of data) set(name, features);
     },
     repaint: () => signals.say("render"),

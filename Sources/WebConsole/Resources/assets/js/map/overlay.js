@@ -29,9 +29,16 @@ export class Overlay {
     this.placed = [];
     this.chosen = null;
     this.extra = null;
-    engine.on("render", () => this.draw());
+    // MapLibre says so within its own frame; Leaflet as often as a pointer moves.
+    let isAsked = false;
+    engine.on("render", () => {
+      if (engine.name === "gl") { this.draw(); return; }
+      if (isAsked) return;
+      isAsked = true;
+      requestAnimationFrame(() => { isAsked = false; this.draw(); });
+    });
     engine.on("move", () => this.fadeLabels());
-    engine.on("settle", () => this.label());
+    engine.on("settle", () => requestAnimationFrame(() => { this.draw(); this.label(); }));
   }
 
   set({ signs, clusters }) {
