@@ -60,7 +60,7 @@ export class MapData {
   /** The map moved. */
   moved(view) {
     this.view = view;
-    const zoom = Math.max(0, Math.min(22, Math.round(view.zoom)));
+    const zoom = Math.max(0, Math.min(22, Math.floor(view.zoom + 0.25)));
     if (this.asked && this.asked.zoom === zoom && holds(this.asked.box, view.bounds)) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.ask(), SETTLE);
@@ -75,7 +75,7 @@ export class MapData {
   }
 
   async ask() {
-    const zoom = Math.max(0, Math.min(22, Math.round(this.view.zoom)));
+    const zoom = Math.max(0, Math.min(22, Math.floor(this.view.zoom + 0.25)));
     const asked = { zoom, box: padded(this.view.bounds) };
     this.asked = asked;
     this.abort?.abort();
