@@ -173,7 +173,7 @@ export function featuresOf(findings) {
 function answerOf(reply, map) {
   const { knowledge } = reply;
   const age = knowledge.ageSeconds === null || knowledge.ageSeconds === undefined
-    ? t("check.ageUnknown") : t("check.age", { age: ageText(knowledge.ageSeconds), size: numberText(knowledge.size) });
+    ? t("check.ageUnknown") : t("check.age", { age: ageText(-1000 * knowledge.ageSeconds), size: numberText(knowledge.size) });
   return [
     h("h2", {}, t("check.answer")),
     // The node's own sentence, in its own words.

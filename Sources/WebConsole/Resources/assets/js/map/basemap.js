@@ -66,7 +66,8 @@ export async function loadLayers() {
   try {
     const reply = await fetch("/console/layers", { headers: { accept: "application/json" } });
     if (!reply.ok) return [];
-    const list = await reply.json();
+    const said = await reply.json();
+    const list = Array.isArray(said) ? said : said?.layers;
     if (!Array.isArray(list)) return [];
     return list.slice(0, MAXIMUM_LAYERS).filter(isLayer);
   } catch {

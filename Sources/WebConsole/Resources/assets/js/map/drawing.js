@@ -19,11 +19,11 @@ const HELP = { point: () => t("map.draw.helpPoint"), circle: () => t("map.draw.h
 const rounded = ([longitude, latitude]) => [Math.round(wrapped(longitude) * 1e7) / 1e7, Math.round(latitude * 1e7) / 1e7];
 
 /** What is drawn as GeoJSON, with metres beside it where it has a radius or a half-width; null while it is not whole. */
-export function geometryOf({ shape, places, metres }) {
+export function geometryOf({ shape, places, metres, holes = [] }) {
   const all = places.map(rounded);
   if (shape === "point" && all.length === 1) return { geometry: { type: "Point", coordinates: all[0] } };
   if (shape === "circle" && all.length === 1) return { geometry: { type: "Point", coordinates: all[0] }, radiusMetres: metres };
-  if (shape === "polygon" && all.length >= 3) return { geometry: { type: "Polygon", coordinates: [[...all, all[0]]] } };
+  if (shape === "polygon" && all.length >= 3) return { geometry: { type: "Polygon", coordinates: [[...all, all[0]], ...holes] } };
   if (shape === "corridor" && all.length >= 2) return { geometry: { type: "LineString", coordinates: all }, halfWidthMetres: metres };
   return null;
 }
@@ -35,7 +35,12 @@ export function drawingOf({ geometry, radiusMetres, halfWidthMetres } = {}) {
   const whole = (shape, places, metres) => (places.length <= MAXIMUM_POSITIONS && places.every(isPlace)
     ? { shape, places: places.map(([x, y]) => [x, y]), metres } : null);
   if (geometry.type === "Point") return radiusMetres > 0 ? whole("circle", [geometry.coordinates], radiusMetres) : whole("point", [geometry.coordinates]);
-  if (geometry.type === "Polygon") return whole("polygon", (geometry.coordinates?.[0] ?? []).slice(0, -1));
+  if (geometry.type === "Polygon") {
+    const [outer = [], ...holes] = geometry.coordinates ?? [];
+    const drawing = whole("polygon", outer.slice(0, -1));
+    // What is cut out is kept as it is: only the outline is drawn by hand.
+    return drawing && holes.length ? { ...drawing, holes } : drawing;
+  }
   if (geometry.type === "LineString") return whole("corridor", geometry.coordinates ?? [], halfWidthMetres ?? USUAL.corridor);
   return null;
 }
@@ -96,7 +101,7 @@ export class Drawing {
       h("button", { type: "button", onclick: async () => { const wrong = await this.paste(text.value); error.hidden = !wrong; error.textContent = wrong ?? ""; } }, t("map.draw.pasteButton")));
     this.buttons = {
       undo: h("button", { type: "button", onclick: () => this.undo() }, t("map.draw.undo")),
-      clear: h("button", { type: "button", onclick: () => this.change({ ...this.drawing, places: [] }) }, t("map.draw.clear")),
+      clear: h("button", { type: "button", onclick: () => this.change({ ...this.drawing, places: [], holes: undefined }) }, t("map.draw.clear")),
     };
     return h("section", { class: "map-draw", "aria-label": t("map.draw.label") },
       this.shapes.length > 1 ? h("fieldset", {}, h("legend", {}, t("map.draw.shape")), this.shapes.map(radio)) : null,
@@ -130,6 +135,10 @@ export class Drawing {
 
   /** Takes what a form holds. */
   take(detail) {
+    if (detail && !detail.geometry) {
+      this.change({ ...this.drawing, places: [], holes: undefined }, { isSilent: true });
+      return true;
+    }
     const drawing = drawingOf(detail);
     if (!drawing || !this.shapes.includes(drawing.shape)) return false;
     const radio = this.element.querySelector(`input[type=radio][value=${drawing.shape}]`);

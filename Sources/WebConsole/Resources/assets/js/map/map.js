@@ -10,7 +10,7 @@ import { drawablesOf } from "./drawables.js";
 import { Drawing } from "./drawing.js";
 import { createGL, hasWebGL } from "./engine-gl.js";
 import { createLeaflet } from "./engine-leaflet.js";
-import { boxOf } from "./geometry.js";
+import { around, boxOf } from "./geometry.js";
 import { legend } from "./legend.js";
 import { Overlay } from "./overlay.js";
 import { readout } from "./readout.js";
@@ -43,6 +43,7 @@ const gridStep = (zoom) => (zoom < 2 ? 30 : zoom < 4 ? 10 : zoom < 6.5 ? 5 : 1);
  */
 export async function startMap(element, options = {}) {
   const { mode = "view", centre = [20, 15], zoom = 1.2, load = loadMap, field = null, engine: wanted = null } = options;
+  const { record = null, isSmall = false } = options;
   const shapes = options.shapes ?? (mode === "pick" ? ["point"] : mode === "check" ? ["polygon", "circle", "corridor"] : ["point", "circle", "polygon", "corridor"]);
   const label = t("map.label");
   const ground = h("div", { class: "map-ground" });
@@ -54,10 +55,11 @@ export async function startMap(element, options = {}) {
   const side = h("div", { class: "map-side" });
   element.classList.add("map");
   element.dataset.mode = mode;
+  element.toggleAttribute("data-small", isSmall);
   element.replaceChildren(stage, side);
 
   let colours = coloursOf(element);
-  const place = placeOf(location.hash, mode) ?? { centre, zoom };
+  const place = (record ? null : placeOf(location.hash, mode)) ?? { centre, zoom };
   const engine = await createEngine(ground, { ...place, colours, label }, wanted);
   element.dataset.engine = engine.name;
   const overlay = new Overlay(stage, engine, colours, nameOf);
@@ -77,7 +79,7 @@ export async function startMap(element, options = {}) {
   const time = timeControls(({ at, until }) => { data.time = { at, until }; data.again(); });
 
   let drawn = 0;
-  let isFitted = mode !== "view" || Boolean(placeOf(location.hash, mode)) || options.centre !== undefined;
+  let isFitted = mode !== "view" || Boolean(record) || Boolean(placeOf(location.hash, mode)) || options.centre !== undefined;
   let last = null;
   const redraw = async () => {
     const number = (drawn += 1);
@@ -121,7 +123,7 @@ export async function startMap(element, options = {}) {
       step = gridStep(view.zoom);
       engine.set("graticule", [graticule(step)]);
     }
-    if (mode === "view") history.replaceState(null, "", `#${view.zoom.toFixed(2)}/${view.centre[1].toFixed(5)}/${view.centre[0].toFixed(5)}`);
+    if (mode === "view" && !record) history.replaceState(null, "", `#${view.zoom.toFixed(2)}/${view.centre[1].toFixed(5)}/${view.centre[0].toFixed(5)}`);
   };
   engine.on("settle", settled);
   engine.on("mousemove", ({ place: at }) => { if (!element.hasAttribute("data-crosshair")) reading.show(at); });
@@ -167,6 +169,7 @@ export async function startMap(element, options = {}) {
   const recolour = () => { colours = coloursOf(element); overlay.colours = colours; forget(); engine.recolour(colours); overlay.draw(); };
   scheme.addEventListener("change", recolour);
   reading.show(engine.view().centre);
+  if (record) await showRecord(record, engine, overlay);
   settled();
   return {
     engine, overlay, data,
@@ -175,6 +178,18 @@ export async function startMap(element, options = {}) {
     go: engine.go, fit: engine.fit, again: () => data.again(),
     stop: () => { data.stop(); scheme.removeEventListener("change", recolour); engine.remove(); element.replaceChildren(); },
   };
+}
+
+/** Moves to a record's place and marks it. */
+async function showRecord(id, engine, overlay) {
+  overlay.chosen = id;
+  const reply = await fetch(`/console/api/records/${id.split("/").map(encodeURIComponent).join("/")}`, { headers: { accept: "application/json" } });
+  if (!reply.ok) return;
+  const { details } = (await reply.json()).record ?? {};
+  const areas = details?.place ? [details.place]
+    : (details?.legs ?? []).map(({ path }) => ({ route: { path, halfWidthMetres: details.halfWidthMetres } }));
+  const places = areas.flatMap((area) => around(area, 1000));
+  if (places.length > 0) engine.fit(boxOf(places));
 }
 
 async function createEngine(ground, options, wanted) {
@@ -219,7 +234,7 @@ function writeNotes(notes, reply) {
   const { knowledge } = reply;
   notes.replaceChildren(
     knowledge?.ageSeconds === null || knowledge?.ageSeconds === undefined ? "" : h("p", { class: knowledge.isStale ? "map-warn" : "map-note" },
-      t("map.status.age", { age: ageText(knowledge.ageSeconds), size: numberText(knowledge.size) })),
+      t("map.status.age", { age: ageText(-1000 * knowledge.ageSeconds), size: numberText(knowledge.size) })),
     reply.time.isPast ? h("p", { class: "map-warn" }, t("map.time.isPast")) : reply.time.note ? h("p", { class: "map-note" }, t("map.time.isAhead")) : "",
     reply.isPartial ? h("p", { class: "map-warn" }, t("map.status.partial")) : "",
     h("p", { class: "map-note" }, t("map.status.restrictedElsewhere")),
