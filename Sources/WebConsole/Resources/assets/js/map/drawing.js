@@ -147,6 +147,15 @@ export class Drawing {
     return true;
   }
 
+  /** Moves the map to the drawing, where none of it is in view. */
+  bring() {
+    const { places } = this.drawing;
+    const { width, height } = this.engine.size();
+    const isSeen = this.engine.view().zoom > 4 && this.pixels().some(([x, y]) => x > 0 && y > 0 && x < width && y < height);
+    if (places.length === 0 || isSeen) return;
+    if (places.length > 1) this.engine.fit(boxOf(places)); else this.engine.go(places[0], 13);
+  }
+
   async paste(text) {
     const lines = text.split(/\r?\n/u).map((line) => line.trim()).filter(Boolean);
     if (lines.length === 0) return t("map.draw.pasteEmpty");
@@ -159,8 +168,7 @@ export class Drawing {
     }
     const { shape } = this.drawing;
     this.change({ ...this.drawing, places: shape === "point" || shape === "circle" ? places.slice(0, 1) : places });
-    const box = boxOf(places);
-    if (places.length > 1) this.engine.fit(box); else this.engine.go(places[0], 12);
+    if (places.length > 1) this.engine.fit(boxOf(places)); else this.engine.go(places[0], 12);
     return null;
   }
 

@@ -79,7 +79,7 @@ export async function startMap(element, options = {}) {
   const time = timeControls(({ at, until }) => { data.time = { at, until }; data.again(); });
 
   let drawn = 0;
-  let isFitted = mode !== "view" || Boolean(record) || Boolean(placeOf(location.hash, mode)) || options.centre !== undefined;
+  let isFitted = Boolean(record) || Boolean(placeOf(location.hash, mode)) || options.centre !== undefined;
   let last = null;
   const redraw = async () => {
     const number = (drawn += 1);
@@ -94,6 +94,7 @@ export async function startMap(element, options = {}) {
     }
     list.show(made);
     element.dispatchEvent(new CustomEvent("parley:map", { detail: { total: last.total, askedAt: last.knowledge?.askedAt, signs: made.signs.length, clusters: made.clusters.length } }));
+    if (drawing?.drawing.places.length > 0) isFitted = true;
     if (!isFitted && last.total > 0) {
       isFitted = true;
       const places = [...made.signs, ...made.clusters].map((item) => item.at);
@@ -147,7 +148,7 @@ export async function startMap(element, options = {}) {
       field?.dispatchEvent(new CustomEvent("parley:geometry", { detail: { from: "map", ...detail } }));
     },
   }) : null;
-  field?.addEventListener("parley:geometry", ({ detail }) => { if (detail?.from !== "map") drawing?.take(detail); });
+  field?.addEventListener("parley:geometry", ({ detail }) => { if (detail?.from !== "map" && drawing?.take(detail)) drawing.bring(); });
 
   const layerList = h("ul", { class: "map-ticks" });
   const layerBox = h("details", { hidden: true }, h("summary", {}, t("map.layers.title")), layerList);
@@ -173,7 +174,11 @@ export async function startMap(element, options = {}) {
   settled();
   return {
     engine, overlay, data,
-    geometry: (detail) => drawing?.take(detail) ?? false,
+    geometry: (detail) => {
+      const isTaken = drawing?.take(detail) ?? false;
+      if (isTaken) drawing.bring();
+      return isTaken;
+    },
     findings: (features) => engine.set("findings", features),
     go: engine.go, fit: engine.fit, again: () => data.again(),
     stop: () => { data.stop(); scheme.removeEventListener("change", recolour); engine.remove(); element.replaceChildren(); },
