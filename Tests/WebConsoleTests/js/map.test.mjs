@@ -87,6 +87,8 @@ test("what is drawn comes back from a form as it was, and what is none of ours i
     assert.deepEqual(back.places, drawing.places);
     assert.equal(back.metres, drawing.metres);
   }
+  const cut = { type: "Polygon", coordinates: [[[0, 0], [9, 0], [9, 9], [0, 0]], [[5, 1], [6, 1], [6, 2], [5, 1]]] };
+  assert.deepEqual(geometryOf(drawingOf({ geometry: cut })).geometry, cut, "what is cut out of an area stays cut out");
   assert.equal(geometryOf({ shape: "polygon", places: [[1, 1], [2, 2]] }), null);
   for (const hostile of [undefined, {}, { geometry: { type: "Point", coordinates: ["a", "b"] } }, { geometry: { type: "Point", coordinates: [0, 91] } },
     { geometry: { type: "GeometryCollection" } }, { geometry: { type: "LineString", coordinates: Array.from({ length: 501 }, () => [0, 0]) } }]) {

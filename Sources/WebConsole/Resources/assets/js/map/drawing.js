@@ -46,12 +46,12 @@ export function drawingOf({ geometry, radiusMetres, halfWidthMetres } = {}) {
 }
 
 /** The features by which a drawing is shown. */
-export function featuresOf({ shape, places, metres }) {
+export function featuresOf({ shape, places, metres, holes = [] }) {
   const out = [];
   const add = (geometry) => out.push({ type: "Feature", properties: {}, geometry });
   const line = running(places);
   if (shape === "circle" && line.length) add({ type: "Polygon", coordinates: [circle(line[0], metres, 96)] });
-  if (shape === "polygon" && line.length >= 3) add({ type: "Polygon", coordinates: [bent([...line, line[0]])] });
+  if (shape === "polygon" && line.length >= 3) add({ type: "Polygon", coordinates: [bent([...line, line[0]]), ...holes.map((hole) => running(hole, line[0][0]))] });
   if (shape === "polygon" && line.length === 2) add({ type: "LineString", coordinates: bent(line) });
   if (shape === "corridor" && line.length >= 2) {
     const way = bent(line);
