@@ -63,7 +63,8 @@ enum OpenAPIDocument {
     private static func writeComponents(to components: inout JSONWriter) {
         components.key("schemas")
         let schemas = [
-            Schemas.basics, Schemas.statements, Schemas.parties, Schemas.records, Schemas.lines, Schemas.messages,
+            Schemas.basics, Schemas.statements, Schemas.parties, Schemas.records, Schemas.map, Schemas.lines,
+            Schemas.messages,
             Schemas.dossiers,
             Schemas.notices, Schemas.deliveries,
             Schemas.checks, Schemas.feed, Schemas.operations,

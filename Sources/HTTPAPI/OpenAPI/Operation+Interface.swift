@@ -1,7 +1,9 @@
 /// Every operation by method and path; the tests compare them with the routes.
 extension Operation {
     static let all: [String: Operation] = operations.merging(log) { $1 }.merging(statements) { $1 }
-        .merging(picture) { $1 }.merging(lines) { $1 }.merging(messages) { $1 }.merging(dossiers) { $1 }.merging(
+        .merging(picture) { $1 }.merging(map) { $1 }.merging(lines) { $1 }.merging(messages) { $1 }.merging(dossiers) {
+            $1
+        }.merging(
             deliveries
         ) { $1 }.merging(
             joining

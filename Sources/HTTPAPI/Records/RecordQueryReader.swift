@@ -49,7 +49,7 @@ enum RecordQueryReader {
         return out
     }
 
-    private static func choice<Choice: RawRepresentable & CaseIterable>(_ text: String, _ name: String) throws -> Choice
+    static func choice<Choice: RawRepresentable & CaseIterable>(_ text: String, _ name: String) throws -> Choice
     where Choice.RawValue == String {
         guard let choice = Choice(rawValue: text) else {
             throw Problem.query(name, "must be one of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
@@ -65,7 +65,7 @@ enum RecordQueryReader {
     }
 
     /// `west,south,east,north` in degrees; a west greater than the east crosses the antimeridian.
-    private static func box(_ text: String) throws -> BoundingBox {
+    static func box(_ text: String) throws -> BoundingBox {
         let form = Problem.query(
             "bbox", "must be west,south,east,north in degrees, such as 35.7,32.3,42.4,37.4, with south not above north")
         let document: JSONDocument

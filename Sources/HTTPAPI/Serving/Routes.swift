@@ -112,6 +112,7 @@ extension RouteTable {
         Endpoint(.get, "/parties", .signed) { try ShowParties.list($0) },
         Endpoint(.get, "/parties/{party}", .signed) { try ShowParties.one($0) },
         Endpoint(.get, "/parties/{party}/chain", .readersOfTheLog) { try ShowChain.show($0) },
+        Endpoint(.get, "/map", .signed, query: MapQueryReader.names) { try await ShowMap.run($0) },
         Endpoint(.get, "/records", .signed, query: RecordQueryReader.names) { try await ListRecords.run($0) },
         Endpoint(.get, "/records/nearest", .signed, query: NearestRecords.names) { try await NearestRecords.run($0) },
         Endpoint(.get, "/records/{owner}/{subject}", .signed) { try ShowRecord.show($0) },

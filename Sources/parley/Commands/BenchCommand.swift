@@ -15,12 +15,13 @@ struct BenchCommand: ReportingCommand {
 
     private static let names =
         "admit, http, replay, audit, independent, memory, receipt, seal, follow, visible, "
-        + "message, clock, gazetteer, deliver, network, route, movements, access-report, console, desks"
+        + "message, clock, gazetteer, deliver, network, route, movements, access-report, console, desks, map"
 
     @Argument(help: ArgumentHelp(names)) var name: String
     @Option(help: "Statements to use instead of the default.") var statements: Int?
     @Option(help: "Where to put the store; the medium is part of what is measured.") var folder: String?
     @Option(help: "For network and route: a file of roads; an invented town without it.") var roads: String?
+    @Flag(help: "For map: serve on for a browser until the input ends.") var hold = false
     @Flag(help: "Print one JSON object on the last line.") var json = false
 
     func perform() async throws {
@@ -95,6 +96,11 @@ struct BenchCommand: ReportingCommand {
             return try MovementsBench().run()
         case "console":
             return try await ConsoleBench().run(in: place)
+        case "map":
+            var bench = MapBench()
+            if let statements { bench.sites = statements }
+            bench.holds = hold
+            return try await bench.run(in: place)
         case "desks":
             var bench = DesksBench()
             if let statements { bench.desks = statements }

@@ -167,6 +167,8 @@ struct OpenAPITests {
                 ("/statements/3/receipt", "/statements/{statement}/receipt"),
                 ("/parties", "/parties"), ("/parties/un-hub", "/parties/{party}"), ("/parties/x", "/parties/{party}"),
                 ("/parties/un-hub/chain", "/parties/{party}/chain"), ("/records", "/records"),
+                ("/map", "/map"), ("/map?limit=1&zoom=8", "/map"), ("/map?zoom=x", "/map"),
+                ("/map?at=2016-01-01T00:00:00Z&until=2017-01-01T00:00:00Z", "/map"),
                 ("/records?along=36.2,37.1+36.2,37.2&withinMetres=10.5", "/records"), ("/records?along=1", "/records"),
                 ("/records/nearest?at=36.2,37.1&limit=100", "/records/nearest"),
                 ("/records/nearest?at=36.200000001,37.1", "/records/nearest"), ("/records/nearest", "/records/nearest"),

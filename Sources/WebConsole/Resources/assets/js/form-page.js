@@ -1,5 +1,6 @@
 // The page /console/new/FORM: starts the form that the element `[data-form]` names, with what the address says.
 
+import { offerMaps } from "./form-map.js";
 import { startForm } from "./forms.js";
 
 const place = document.querySelector("[data-form]");
@@ -14,4 +15,5 @@ if (place) {
     form: name, record: about, draft: asked.get("draft"),
     prefill: { values, challenge: asked.get("challenge") ?? undefined, statement: asked.get("statement") ?? undefined },
   });
+  offerMaps(place);
 }

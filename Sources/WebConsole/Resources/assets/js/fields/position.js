@@ -33,10 +33,12 @@ export function placeInput(value, tell, context, options = {}) {
 /** Ties a field to the map: geometry goes out as it changes and comes in as it is drawn, by `parley:geometry`. */
 export function tieToMap(element, geometryOf, take) {
   element.addEventListener("parley:geometry", (event) => { if (event.detail?.from !== "field") take(event.detail); });
-  return () => {
+  const tell = () => {
     const detail = geometryOf();
     element.dispatchEvent(new CustomEvent("parley:geometry", { bubbles: true, detail: { ...detail, from: "field" } }));
   };
+  element.addEventListener("parley:map-opened", tell);
+  return tell;
 }
 
 const pointOf = (text) => {
