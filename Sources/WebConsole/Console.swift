@@ -132,7 +132,12 @@ extension Console: Site {
         case (.get, _), (.head, _):
             if visit.path == "/favicon.ico" { return try assets.reply("favicon.svg", to: request) }
             return try await page(visit, parts)
-        default: return try await act(visit, parts)
+        case (.post, _) where visit.path.hasPrefix("/console/"), (.delete, _) where visit.path.hasPrefix("/console/"):
+            return try await act(visit, parts)
+        default:
+            var problem = Problem("method-not-allowed", "this path does not take \(request.method)")
+            problem.headers[.allow] = "GET, HEAD"
+            throw problem
         }
     }
 

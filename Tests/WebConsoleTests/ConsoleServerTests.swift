@@ -278,6 +278,10 @@ struct ConsoleServerTests {
             for path in ["/console/api/statements", "/console/api/joining", "/console/session/other"] {
                 #expect(try await browser.send("POST", path, headers, body: Array("{}".utf8)).status == 405, "\(path)")
             }
+            for (method, path) in [("PUT", "/"), ("POST", "/"), ("PATCH", "/console"), ("DELETE", "/")] {
+                let refused = try await browser.send(method, path)
+                #expect(refused.status == 405 && refused["allow"] == "GET, HEAD", "\(method) \(path)")
+            }
             let check = try await browser.send(
                 "POST", "/console/api/checks", headers,
                 body: Array(

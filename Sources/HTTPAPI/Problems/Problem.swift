@@ -1,4 +1,4 @@
-import HTTPTypes
+package import HTTPTypes
 import Hummingbird
 import StrictJSON
 import TransparencyLog
@@ -26,7 +26,7 @@ package struct Problem: Error, Sendable {
     /// Names this failure in the operator's journal.
     var incident: String?
     /// Further header fields of the reply.
-    var headers: HTTPFields = [:]
+    package var headers: HTTPFields = [:]
 
     /// A problem with the status of its rule.
     package init(_ rule: String, _ detail: String, pointer: String? = nil) {

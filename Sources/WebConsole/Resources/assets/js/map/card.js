@@ -1,5 +1,6 @@
 // What one sign means, in words, with the way to its record; and the same as a table for whoever does not see the map.
 
+import { partyLabel } from "./parties.js";
 import { numberText, t, timeText } from "../words.js";
 import { page } from "../page.js";
 import { h, localised } from "./dom.js";
@@ -35,7 +36,7 @@ export function card({ feature, standOff, isAlarmed, isRestricted }) {
     h("dl", {},
       term(t("map.card.kind"), t(`map.kind.${feature.kind}`)),
       term(t("map.card.state"), t(`map.state.${feature.state}`)),
-      term(t("map.card.owner"), h("bdi", {}, feature.owner)),
+      term(t("map.card.owner"), partyLabel(feature.owner)),
       shown ? term(t("map.card.when"), ...shown) : null,
       standOff && feature.kind !== "hazard"
         ? term(t("map.card.standOff"), t("map.card.metres", { metres: numberText(standOff.metres + (feature.precisionMetres ?? 0)) }),
@@ -90,7 +91,7 @@ export function listView({ go, openCluster }) {
       h("th", { scope: "row" }, h("a", { href: addressOf(item.feature.id) }, h("bdi", {}, nameOf(item.feature) || item.feature.id))),
       h("td", {}, t(`map.kind.${item.kind}`)),
       h("td", {}, t(`map.state.${item.feature.state}`), item.isAlarmed ? ` · ${item.feature.alarms.map((word) => t(`map.alarm.${word}`)).join(" · ")}` : ""),
-      h("td", {}, h("bdi", {}, item.feature.owner)),
+      h("td", {}, partyLabel(item.feature.owner)),
       h("td", {}, h("button", { type: "button", onclick: () => go(item) }, t("map.list.show")))));
     const clusters = drawables.clusters.slice(0, MAXIMUM_ROWS).map((item) => h("tr", {},
       h("th", { scope: "row", colspan: "4" }, t("map.list.cluster", { count: item.count })),

@@ -1,5 +1,6 @@
 // What the signs mean, and what is shown: kinds, parties and states with their numbers, each to be ticked.
 
+import { partyLabel } from "./parties.js";
 import { numberText, t } from "../words.js";
 import { h } from "./dom.js";
 import { sign } from "./symbols.js";
@@ -21,7 +22,7 @@ export function legend(colours, changed) {
     off[name].size ? [...seen[name].keys()].filter((word) => !off[name].has(word)) : []]));
   const names = {
     kind: (word) => t(`map.kind.${word}`),
-    owner: (word) => h("bdi", {}, word),
+    owner: (word) => partyLabel(word),
     state: (word) => t(`map.state.${word}`),
   };
   const picture = (name, word) => {
