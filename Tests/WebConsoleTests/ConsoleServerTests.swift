@@ -167,7 +167,7 @@ struct ConsoleServerTests {
             let reader = try await Browser.signedIn("party-a", at: server)
             let page = try await reader.get("/console").text
             #expect(page.contains("href=\"/console/messages/party-b/sealed\""))
-            #expect(page.contains("href=\"/console/new/message-read-back?message=party-b/sealed\""))
+            #expect(page.contains("href=\"/console/new/message-read-back?message=party-b/sealed&amp;statement="))
             #expect(page.contains("href=\"/console/messages/party-a/open\""), "and what others owe")
             let part = try await reader.get("/console/desk/body").text
             #expect(!part.contains("<html") && part.contains("party-b/sealed"))

@@ -102,6 +102,7 @@ struct DeskView {
             ]
         }
         guard end["purpose"] != nil else { return nil }
+        let record = end["statement"]?.text.map { "\(record)&statement=\($0)" } ?? record
         switch end["state"]?.text {
         case "sent", "delivered", "read-back-differs":
             return [

@@ -179,10 +179,20 @@ extension Turn {
             }
         }
         let about = shelf == .message ? "message" : shelf == .dossier ? "dossier" : "record"
+        // What is said to have been received is the text that this page shows, not one that came since.
+        let text = record["statement"]?.text.map { "&statement=\($0)" } ?? ""
         return forms.filter { console.formNames.contains($0) }.map { form in
-            ["href": "/console/new/\(form)?\(about)=\(id)", "label": words("action.\(form)")]
+            [
+                "href": "/console/new/\(form)?\(about)=\(id)\(Self.receipts.contains(form) ? text : "")",
+                "label": words("action.\(form)"),
+            ]
         }
     }
+
+    /// Forms that speak of the text before the officer's eyes.
+    private static let receipts: Set<String> = [
+        "notification-receive", "message-read-back", "message-acknowledge", "message-answer",
+    ]
 
     /// `GET /console/bundles/{owner}/{subject}`: everything about a record in one page that verifies offline.
     func bundle(_ owner: String, _ subject: String) async throws -> Response {

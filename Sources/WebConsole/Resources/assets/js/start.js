@@ -98,6 +98,27 @@ setInterval(showTimes, 1000);
 void compareClocks();
 document.addEventListener("htmx:afterSwap", () => showTimes());
 
+/** How many statements wait in this browser, beside the way to them: nobody must think that they were sent. */
+async function showUnsent() {
+  const link = document.querySelector('[data-place="sent"]');
+  const { all } = await import("./store.js");
+  const count = (await all("queue")).filter((item) => item.state !== "sent").length;
+  let badge = link.querySelector(".unsent");
+  if (count === 0) return badge?.remove();
+  if (!badge) {
+    badge = document.createElement("span");
+    badge.className = "unsent";
+    link.append(" ", badge);
+  }
+  badge.textContent = t("nav.unsent", { count });
+  return undefined;
+}
+if (page.canSign) {
+  const look = () => void showUnsent().catch(() => undefined);
+  look();
+  setInterval(look, 5000);
+}
+
 // Forms are made ready for a line that is lost once nothing else is waited for.
 if (page.canSign && isSecureContext) {
   setTimeout(() => void import("./offline.js").then(({ prepareOffline }) => prepareOffline()).catch(() => undefined), 3000);
