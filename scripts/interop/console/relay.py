@@ -4,13 +4,16 @@ import threading
 
 
 class Line:
-    """Relays for one browser; `cut` ends what runs and refuses what comes, `swallow` lets questions out and no answer in."""
+    """Relays for one browser; `cut` ends what runs and refuses what comes.
+
+    Where a question holds `swallows`, it goes out, and from then on no answer comes in by that connection.
+    """
 
     def __init__(self):
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
-        self.is_cut = self.swallows = False
-        self.open = set()
+        self.is_cut, self.swallows = False, None
+        self.open, self.deaf = set(), set()
         threading.Thread(target=self.listen, daemon=True).start()
 
     def listen(self):
@@ -58,8 +61,11 @@ class Line:
     def copy(self, source, sink, is_answer):
         try:
             while block := source.recv(65_536):
-                if not (is_answer and self.swallows):
-                    sink.sendall(block)
+                if is_answer and source in self.deaf:
+                    continue
+                if not is_answer and self.swallows and self.swallows in block:
+                    self.deaf.add(sink)
+                sink.sendall(block)
         except OSError:
             pass
         self.close(source, sink)
@@ -80,7 +86,7 @@ class Line:
         self.close(*list(self.open))
 
     def mend(self):
-        self.is_cut = self.swallows = False
+        self.is_cut, self.swallows = False, None
 
     def end(self):
         self.listener.close()

@@ -155,7 +155,7 @@ class Browser:
         """Waits until an element is to be seen (and holds a text)."""
         return self.wait(
             "const e = [...document.querySelectorAll(a[0])].find((e) => e.checkVisibility() && (!a[1] || "
-            "e.textContent.includes(a[1]))); return e ? e.textContent : false;",
+            "e.textContent.includes(a[1]))); return e ? e.textContent || ' ' : false;",
             f"{self.name_of_page()} shows {selector}" + (f" with '{text}'" if text else ""), selector, text, patience=patience)
 
     def name_of_page(self):

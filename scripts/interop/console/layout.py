@@ -1,0 +1,315 @@
+"""Every page: what a screen reader is told, contrast, the keyboard alone, narrow and enlarged, printed, without pictures."""
+import base64
+import concurrent.futures
+import json
+import os
+import re
+import zlib
+
+from officer import Officer, TAB, message, movement, site
+from webdriver import Missed, Refused
+
+LANGUAGES, WIDTHS = ("en", "ar"), (360, 1280)
+#: Kinds of violations that keep somebody out.
+GRAVE = ("serious", "critical")
+
+SETTLED = """
+await document.fonts?.ready;
+for (let quiet = 0, last = -1; quiet < 6;) {
+  await new Promise((yes) => setTimeout(yes, 25));
+  const now = document.documentElement.scrollHeight + document.querySelectorAll('*').length;
+  quiet = now === last ? quiet + 1 : 0;
+  last = now;
+}
+return document.readyState === 'complete';"""
+SHIFTS = """
+globalThis.__shift = 0; globalThis.__shifted = [];
+new PerformanceObserver((list) => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) {
+  globalThis.__shift += entry.value;
+  globalThis.__shifted.push(entry.value.toFixed(3) + ' ' + entry.sources.map((s) => s.node?.id || s.node?.className || s.node?.nodeName).join(','));
+} }).observe({ type: 'layout-shift', buffered: true });"""
+WIDE = """
+const limit = document.documentElement.clientWidth;
+if (document.documentElement.scrollWidth <= limit + 1) return null;
+const wide = [...document.querySelectorAll('body *')].filter((e) => { const b = e.getBoundingClientRect(); return b.width > 0 && (b.right > limit + 1 || b.left < -1)
+  && !e.closest('.visually-hidden, .skip') && getComputedStyle(e).position !== 'fixed'; });
+return `${document.documentElement.scrollWidth} > ${limit}: ` + wide.slice(0, 3).map((e) => e.tagName + '.' + e.className).join(' ');"""
+#: Where the keyboard stands: an element's place among all, for a ring or a trap to be seen.
+STANDS = """
+let e = document.activeElement;
+if (!e || e === document.body) return null;
+globalThis.__all ??= new Map();
+if (!__all.has(e)) __all.set(e, __all.size);
+const b = e.getBoundingClientRect();
+const s = getComputedStyle(e);
+return { id: __all.get(e), name: e.tagName + '#' + e.id + '.' + e.className + ' ' + e.textContent.trim().slice(0, 30), isSeen: b.width > 0 && b.height > 0 && e.checkVisibility(),
+  hasRing: s.outlineStyle !== 'none' || s.boxShadow !== 'none' || e.type === 'radio' };"""
+
+
+def pages(names):
+    """Every page by a name for its picture."""
+    return {"public": "/", "desk": "/console", "map": "/console/map", "records": "/console/records", "dossiers": "/console/records?shelf=dossiers",
+            "record": f"/console/records/{names['movement']}", "site": f"/console/records/{names['site']}", "message": f"/console/messages/{names['message']}",
+            "new": "/console/new", "form-site": "/console/new/site", "form-movement": "/console/new/movement",
+            "form-message": "/console/new/message-send?line=neutral/line", "form-read-back": f"/console/new/message-read-back?message={names['message']}",
+            "check": "/console/check", "sent": "/console/sent", "keys": "/console/keys", "log": "/console/log", "problem": "/console/nothing"}
+
+
+def at(path, language):
+    return path + ("&" if "?" in path else "?") + "lang=" + language
+
+
+def opened(one, path, language):
+    one.open(at(path, language))
+    one.browser.run(SETTLED)
+
+
+def prepares(accord, everybody):
+    """What the pages show: a site, a convoy, a message that waits; the same as in the story where that was played."""
+    amal = everybody["un-hub"]
+    known = {(said.kind, said.subject) for said in accord.statements("un-hub")}
+    if ("notification.notify.v1", "example-hospital") not in known:
+        amal.say("site", "lang=en", site("Example hospital"), "open")
+    if ("movement.notify.v1", "example-convoy") not in known:
+        amal.say("movement", "lang=en", movement("Example convoy"), "open")
+    amal.say("message-send", "line=neutral/line&lang=en", message("Your guns fire over our convoy. Stop."), "open")
+    accord.level()
+    sent = [s for s in accord.statements("neutral") if s.kind == "message.send.v1"][-1]
+    return {"movement": "un-hub/example-convoy", "site": "un-hub/example-hospital", "message": f"un-hub/{sent.subject}"}
+
+
+def axe(check, one, where, script, language):
+    """All rules of axe-core; by day and by night, since contrast depends on it."""
+    page, grave = one.browser, []
+    for scheme in ("light", "dark"):
+        page.cdp("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        for name, path in where.items():
+            opened(one, path, language)
+            page.run(script + "\n;globalThis.axe = axe;")
+            rules = {"type": "rule", "values": ["color-contrast"]} if scheme == "dark" else {"type": "tag", "values": [
+                "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+            found = page.run("const r = await axe.run(document, { runOnly: a[0], resultTypes: ['violations'] });"
+                             "return r.violations.map((v) => ({ id: v.id, impact: v.impact, nodes: v.nodes.slice(0, 3).map((n) => n.target.join(' ') + ' ' + (n.any[0]?.message ?? n.failureSummary ?? '').slice(0, 140)), count: v.nodes.length }));", rules)
+            grave += [f"{name} ({language}, {scheme}): {v['id']} x{v['count']}: {v['nodes'][:2]}" for v in found if v["impact"] in GRAVE]
+            for v in found:
+                if v["impact"] not in GRAVE:
+                    print(f"       minor: {name} ({language}): {v['id']} ({v['impact']}) x{v['count']} {v['nodes'][:1]}")
+    page.cdp("Emulation.setEmulatedMedia", features=[])
+    check.expect(not grave, f"axe finds nothing serious or critical on {len(where)} pages in {language}")
+    for text in grave:
+        print("       " + text[:420])
+
+
+def fits(check, one, where, given, language):
+    """Narrow, enlarged twice, with little moving; and a picture of each."""
+    page, wide, moved = one.browser, [], []
+    page.cdp("Page.enable")
+    added = page.cdp("Page.addScriptToEvaluateOnNewDocument", source=SHIFTS)["identifier"]
+    for width in WIDTHS:
+        page.resize(width, 760 if width < 500 else 900)
+        for name, path in where.items():
+            opened(one, path, language)
+            if found := page.run(WIDE):
+                wide.append(f"{name} at {width}: {found}")
+            shift, sources = page.run("return [globalThis.__shift ?? 0, globalThis.__shifted];")
+            if shift > 0.1:
+                moved.append(f"{name} at {width} ({language}): {shift:.2f} {sources[:3]}")
+            page.shot(f"{given.screenshots}/{name}-{language}-{width}.png")
+    # 200 % of 1280 is the layout of 640.
+    page.cdp("Emulation.setDeviceMetricsOverride", width=640, height=450, deviceScaleFactor=2, mobile=False)
+    for name, path in where.items():
+        opened(one, path, language)
+        if found := page.run(WIDE):
+            wide.append(f"{name} at 200 %: {found}")
+    page.cdp("Page.removeScriptToEvaluateOnNewDocument", identifier=added)
+    page.resize(1280, 900)
+    check.expect(not wide, f"no page scrolls sideways at 360 px or at 200 % ({language})")
+    check.expect(not moved, f"no page moves by more than 0.1 while it loads ({language})")
+    for text in wide + moved:
+        print("       " + text[:300])
+
+
+def keyboard(check, one, where):
+    """Tab goes through every page and comes out again; what has the focus is to be seen."""
+    page, wrong = one.browser, []
+    for name, path in where.items():
+        opened(one, path, "en")
+        total = page.run("return document.querySelectorAll('a[href], button:not([disabled]), input, select, textarea, summary, [tabindex=\"0\"]').length;")
+        seen, stays, last = [], 0, None
+        for _ in range(total + 25):
+            page.keys(TAB)
+            stands = page.run(STANDS)
+            if stands is None:
+                break
+            stays = stays + 1 if stands["id"] == last else 0
+            last = stands["id"]
+            if stays > 2:
+                wrong.append(f"{name}: the keyboard is held at {stands['name']}")
+                break
+            if seen and stands["id"] == seen[0] and len(seen) > 1:
+                break
+            if not stands["isSeen"] and "skip" not in stands["name"]:
+                wrong.append(f"{name}: focus on what is not seen: {stands['name']}")
+            if not stands["hasRing"]:
+                wrong.append(f"{name}: no sign of focus on {stands['name']}")
+            seen.append(stands["id"])
+        else:
+            wrong.append(f"{name}: after {len(seen)} steps the keyboard has not come out")
+        if seen[1:] and sorted(seen) != seen:
+            wrong.append(f"{name}: an element comes twice in the order")
+    check.expect(not wrong, f"Tab leads through {len(where)} pages and out again, and its place is always to be seen")
+    for text in wrong[:12]:
+        print("       " + text[:200])
+
+
+def names(check, one, where):
+    """What a screen reader says of buttons, links and fields, from the browser's own tree."""
+    page, nameless, count = one.browser, [], 0
+    for name, path in where.items():
+        opened(one, path, "en")
+        for node in page.cdp("Accessibility.getFullAXTree")["nodes"]:
+            role = node.get("role", {}).get("value")
+            if node.get("ignored") or role not in ("button", "link", "textbox", "combobox", "checkbox", "radio", "searchbox", "spinbutton", "slider", "dialog"):
+                continue
+            count += 1
+            said = node.get("name", {}).get("value", "").strip()
+            if not said or re.fullmatch(r"[a-z]+(\.[a-zA-Z-]+){1,6}", said):
+                nameless.append(f"{name}: {role} '{said}'")
+    check.expect(not nameless, f"{count} controls all have a name in words")
+    for text in nameless[:12]:
+        print("       " + text)
+
+
+def words(check, one, where):
+    """No key of the words shows instead of words."""
+    shown = []
+    for language in ("en", "ar", "ru", "fr"):
+        for name, path in where.items():
+            opened(one, path, language)
+            found = one.browser.run("""const texts = []; const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+                while (walk.nextNode()) if (!walk.currentNode.parentElement.closest('code, script, style, bdi, input, textarea, .clause, .health a')) texts.push(walk.currentNode.nodeValue.trim());
+                return texts.filter((t) => /^[a-z][a-z-]*(\\.[a-z][a-zA-Z0-9-]*)+$/.test(t));""")
+            shown += [f"{name} ({language}): {text}" for text in found]
+            direction = one.browser.run("return document.documentElement.dir;")
+            if direction != ("rtl" if language == "ar" else "ltr"):
+                shown.append(f"{name} ({language}) runs {direction}")
+    check.expect(not shown, "every page in every language shows words, not their keys")
+    for text in sorted(set(shown))[:20]:
+        print("       " + text)
+
+
+def prints(check, one, where):
+    page, empty = one.browser, []
+    for name in ("record", "message", "desk", "log"):
+        opened(one, where[name], "en")
+        data = base64.b64decode(page.cdp("Page.printToPDF", printBackground=False)["data"])
+        drawn = sum(len(re.findall(rb"T[jJ]", unpack(block))) for block in re.findall(rb"stream\r?\n(.*?)endstream", data, re.S))
+        if not data.startswith(b"%PDF") or drawn < 20:
+            empty.append(f"{name}: {len(data)} bytes, {drawn} texts")
+        page.cdp("Emulation.setEmulatedMedia", media="print")
+        hidden = page.run("return [...document.querySelectorAll('main h1, main h2, .facts dd')].filter((e) => !e.checkVisibility()).length;")
+        page.cdp("Emulation.setEmulatedMedia", media="")
+        if hidden and name == "record":
+            empty.append(f"{name}: {hidden} headings and facts are not printed")
+    check.expect(not empty, f"records, messages, the desk and the log print: {empty}")
+
+
+def unpack(block):
+    try:
+        return zlib.decompress(block.rstrip(b"\r\n"))
+    except zlib.error:
+        return b""
+
+
+def without_pictures(check, driver, accord, one, where):
+    page = one.browser
+    page.cdp("Network.enable")
+    page.cdp("Network.setBlockedURLs", urls=["*.png", "*.svg", "*.jpg"])
+    missing = []
+    for name in ("desk", "map", "record", "form-site"):
+        opened(one, where[name], "en")
+        if len((page.text("main") or "").split()) < 5:
+            missing.append(name)
+    page.cdp("Network.setBlockedURLs", urls=[])
+    check.expect(not missing, f"without pictures every page still says what it says: {missing}")
+
+
+def weighs(check, driver, accord, everybody):
+    """Bytes of the desk's first view with nothing kept, and what was asked of whom."""
+    one = Officer(driver, accord, "army-north", "north", events=True) if False else everybody["weigher"]
+    page = one.browser
+    page.cdp("Network.enable")
+    page.cdp("Network.clearBrowserCache")
+    page.log("performance")
+    one.open("/console?lang=en")
+    page.shows("#feed-state.live")
+    page.run(SETTLED)
+    bytes_, hosts, largest = 0, set(), {}
+    urls = {}
+    for entry in page.log("performance"):
+        event = json.loads(entry["message"])["message"]
+        if event["method"] == "Network.requestWillBeSent":
+            urls[event["params"]["requestId"]] = event["params"]["request"]["url"]
+            hosts.add(re.sub(r"^(\w+://[^/]+).*", r"\1", event["params"]["request"]["url"]))
+        elif event["method"] == "Network.loadingFinished":
+            bytes_ += event["params"]["encodedDataLength"]
+            largest[urls.get(event["params"]["requestId"], "?").rsplit("/", 1)[-1]] = int(event["params"]["encodedDataLength"])
+    check.figure("desk-first-view-bytes", int(bytes_), "bytes")
+    top = sorted(largest.items(), key=lambda pair: -pair[1])[:6]
+    check.expect(0 < bytes_ <= 300_000, f"the desk's first view takes {bytes_ / 1000:.0f} KB of at most 300 KB: {top}")
+    check.expect(hosts == {one.node.page}, f"and asks nobody else: {hosts}")
+
+
+def play(check, accord, driver, everybody, given):
+    check.step("what the pages show")
+    shown = pages(prepares(accord, everybody))
+    north = everybody["army-north"]
+    accord.enrol("army-north", "weigher")
+    one = everybody["weigher"] = Officer(driver, accord, "army-north", "weigher", events=True)
+    digits = one.ask_for_key()
+    accord.admit(digits, "army-north")
+    one.at_desk()
+    check.part("bytes", lambda: weighs(check, driver, accord, everybody))
+    if not os.path.exists(given.axe):
+        check.expect(False, f"axe-core is at {given.axe} (scripts/console-assets test)")
+        return
+    with open(given.axe) as file:
+        script = file.read()
+    # Two browsers, a language each, on two cores.
+    other = everybody["army-south"]
+    check.step("axe, narrow, enlarged, moved, printed, by keyboard: every page")
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        jobs = [pool.submit(check.part, f"{name} in {language}", lambda act=act, who=who, language=language: act(check, who, shown, *more, language))
+                for who, language in ((north, "en"), (other, "ar")) for act, *more in ((axe, script), (fits, given))]
+        for job in jobs:
+            job.result()
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        jobs = [pool.submit(check.part, "the keyboard", lambda: keyboard(check, north, shown)),
+                pool.submit(check.part, "words", lambda: words(check, other, shown))]
+        for job in jobs:
+            job.result()
+    for name, act in (("names", lambda: names(check, north, shown)), ("print", lambda: prints(check, north, shown)),
+                      ("pictures off", lambda: without_pictures(check, driver, accord, north, shown))):
+        check.part(name, act)
+    signs_in_page(check, driver, accord, script, given)
+
+
+def signs_in_page(check, driver, accord, script, given):
+    """The page before anybody is signed in, with the digits on it."""
+    guest = Officer(driver, accord, "army-south", "stranger")
+    try:
+        guest.ask_for_key()
+        for language in LANGUAGES:
+            for width in WIDTHS:
+                guest.browser.resize(width, 800)
+                opened(guest, "/console/sign-in", language)
+                guest.browser.shows("#waiting", patience=10)
+                guest.browser.shot(f"{given.screenshots}/sign-in-{language}-{width}.png")
+                if found := guest.browser.run(WIDE):
+                    check.expect(False, f"sign-in at {width} ({language}): {found}")
+            axe(check, guest, {"sign-in": "/console/sign-in"}, script, language)
+    finally:
+        guest.end()
+
+
+__all__ = ["play", "Missed", "Refused"]
