@@ -278,10 +278,11 @@ def play(check, accord, driver, everybody, given):
     # Two browsers, a language each, on two cores.
     other = everybody["army-south"]
     check.step("axe, narrow, enlarged, moved, printed, by keyboard: every page")
+    def both(one, language):
+        check.part(f"axe in {language}", lambda: axe(check, one, shown, script, language))
+        check.part(f"widths in {language}", lambda: fits(check, one, shown, given, language))
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        jobs = [pool.submit(check.part, f"{name} in {language}", lambda act=act, who=who, language=language: act(check, who, shown, *more, language))
-                for who, language in ((north, "en"), (other, "ar")) for act, *more in ((axe, script), (fits, given))]
-        for job in jobs:
+        for job in [pool.submit(both, north, "en"), pool.submit(both, other, "ar")]:
             job.result()
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         jobs = [pool.submit(check.part, "the keyboard", lambda: keyboard(check, north, shown)),
