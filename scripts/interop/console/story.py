@@ -103,6 +103,7 @@ def checks(check, everybody):
     south.open("/console/check")
     page = south.browser
     page.shows(".check-form")
+    page.click(".map-draw input[value=circle]")
     page.click(".map-pastes summary")
     page.type(".map-paste", "36.2001N 37.1501E")
     page.click(".map-pastes button")

@@ -196,7 +196,10 @@ class Browser:
         self.cdp("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
 
     def shot(self, path, is_whole=True):
+        # The bar would be cut into what runs from right to left.
+        self.cdp("Emulation.setScrollbarsHidden", hidden=True)
         found = self.cdp("Page.captureScreenshot", format="png", captureBeyondViewport=is_whole)
+        self.cdp("Emulation.setScrollbarsHidden", hidden=False)
         with open(path, "wb") as file:
             file.write(base64.b64decode(found["data"]))
 
