@@ -102,6 +102,7 @@ def injects(check, accord, everybody):
         check.expect(canary in review and not amal.browser.run(OWNED), f"{form} ({language}): {count} texts are reviewed as text")
         amal.sign()
         amal.sent()
+        accord.level()
         said = [s for s in accord.statements("un-hub") if s.party == "un-hub" and s.officer == amal.officer][-1]
         told.append((form, said.subject))
     accord.level()
@@ -265,8 +266,8 @@ def guesses(check, accord, everybody):
     check.expect("Army North" in amal.review(), "the review names the only reader")
     amal.sign()
     amal.sent()
-    said = [s for s in accord.statements("un-hub") if s.kind == "notification.notify.v1"][-1]
     accord.level()
+    said = [s for s in accord.statements("un-hub") if s.kind == "notification.notify.v1"][-1]
     name = f"un-hub/{said.subject}"
     check.expect("haddad" not in said.subject, "its name in the open log tells nothing")
     until(lambda: read(north, f"/console/api/records/{name}")["status"] == 200, "its reader has it", 30)

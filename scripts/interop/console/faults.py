@@ -144,7 +144,8 @@ def both_answer(check, accord, everybody, driver):
     try:
         sender = everybody["un-hub"]
         sender.say("message-send", "line=neutral/line", message("Two will answer this."), "open")
-        sent = [s for s in accord.statements("un-hub") if s.kind == "message.send.v1"][-1]
+        accord.level()
+        sent = [s for s in accord.statements("neutral") if s.kind == "message.send.v1"][-1]
         name = f"un-hub/{sent.subject}"
         until(lambda: read(first, f"/console/api/messages/{name}")["status"] == 200, "army-north's node has it")
         first.say("message-acknowledge", f"message={name}", {}, "as-about")

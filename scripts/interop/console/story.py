@@ -172,10 +172,13 @@ def takes_away(check, accord, everybody):
     check.expect(done.returncode == 0, "`parley verify` accepts it: " + (done.stdout + done.stderr).strip().splitlines()[-1][:160])
     with open(path) as file:
         text = file.read()
+    begins = text.index('id="parley-bundle">')
+    # One letter of what somebody signed.
+    place = max(re.finditer(r"[A-Za-z0-9+/]{80,}", text[begins:]), key=lambda run: len(run.group())).start() + begins + 40
     with open(path, "w") as file:
-        file.write(text.replace("Food distribution", "Arms delivery", 1) if "Food distribution" in text else text[:-400])
+        file.write(text[:place] + ("A" if text[place] != "A" else "B") + text[place + 1:])
     done = accord.parley("verify", path, "--log-key", accord.log_key, codes=(0, 1, 2))
-    check.expect(done.returncode != 0 or "Food distribution" not in text, "one that somebody changed is refused")
+    check.expect(done.returncode != 0, "one in which somebody changed a letter is refused")
 
 
 def play(check, accord, driver, everybody):
