@@ -91,6 +91,12 @@ def speaks(check, accord, everybody):
     north.say("message-answer", f"message={name}", {"/answer": "stopping", "/at": utc(), "/by": "Duty officer"}, "as-about")
     for kind in ("message.read-back.v1", "message.acknowledge.v1", "message.answer.v1"):
         accord.everywhere(kind, party="army-north")
+    north.open("/console/sent")
+    north.browser.shows(".sent-item.sent-sent")
+    broken = north.browser.run("""const all = [...document.querySelectorAll('.sent-item a[href^="/console/"]')].map((e) => e.getAttribute('href'));
+        const ends = await Promise.all(all.map(async (url) => [url, (await fetch(url, { headers: { accept: 'text/html' } })).status]));
+        return ends.filter(([, status]) => status !== 200);""")
+    check.expect(not broken, f"what was sent leads to the pages of what it is about: {broken[:2]}")
     amal.open(f"/console/messages/{name}")
     amal.browser.shows("article.record .delivery-answered")
     check.expect("north" in amal.browser.text("article.record table"), "the sender sees who answered")
