@@ -8,7 +8,7 @@ import { isShown, keyOf } from "./form-model.js";
 /** A context over `t`, the language and what the node told. */
 export function formContext({ t, language, sources, form }) {
   const names = new Map((sources.parties ?? []).map((party) => [party.value, party.text]));
-  const local = new Intl.DateTimeFormat(language, { weekday: "short", year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short" });
+  const local = new Intl.DateTimeFormat(language, { weekday: "short", year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" });
   const context = {
     t, language, form, id: () => freshID(),
     source: (name) => sources[name],

@@ -1,12 +1,15 @@
 // What a form asks the node for: who takes part, which lines and classes there are, and the record that it is about.
 // Without a line the form can still be filled; names are written then instead of chosen.
 
+import { noteClock } from "./node.js";
 import { page } from "./page.js";
 
 const PATIENCE_MILLISECONDS = 8000;
 
 async function get(path) {
+  const asked = Date.now();
   const reply = await fetch(`/console/api/${path}`, { headers: { accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE_MILLISECONDS) });
+  noteClock(reply, asked);
   if (!reply.ok) throw Object.assign(new Error(path), { status: reply.status });
   return reply.json();
 }

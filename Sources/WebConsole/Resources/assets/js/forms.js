@@ -96,7 +96,7 @@ class FormView {
     const { form, context, state } = this;
     this.now ??= Date.now();
     this.summary = h("section", { class: "error-summary", tabindex: "-1", role: "alert", hidden: true });
-    this.keptLine = h("p", { class: "kept", role: "status" }, this.kept ? t("form.draft.restored", { age: ageText(this.kept.keptAt) }) : "");
+    this.keptLine = h("p", { class: "kept", role: "status" }, this.kept ? t("form.draft.restored", { age: ageText(Date.parse(this.kept.keptAt) - Date.now()) }) : "");
     const boxes = form.sections.map((section) => context.mountFields(section.fields, state.values, (values) => {
       // Only what this section holds, so that two sections never overwrite each other.
       for (const field of section.fields) state.values = { ...state.values, [keyOf(field)]: values[keyOf(field)] };

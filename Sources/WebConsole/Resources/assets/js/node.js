@@ -48,7 +48,8 @@ export class NodeProblem extends Error {
   get isRetryable() { return this.status === 429 || this.status === 502 || this.status === 503 || this.status === 504; }
 }
 
-function noteClock(reply, sentAt) {
+/** Keeps what a reply says of the node's clock; for replies that were not asked for by `send`. */
+export function noteClock(reply, sentAt) {
   const stated = Date.parse(reply.headers.get("date") ?? "");
   // The reply's second was cut off; on average half of one is missing.
   if (Number.isFinite(stated)) offset = Math.round((stated + 500 - (sentAt + Date.now()) / 2) / 1000);

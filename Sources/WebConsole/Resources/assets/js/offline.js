@@ -9,9 +9,10 @@ const MODULES = ["forms.js", "form-page.js", "sent-page.js", "sent.js", "words.j
 /** Registers the worker and prepares the forms and their pages. */
 export async function prepareOffline() {
   if (!("serviceWorker" in navigator)) return false;
-  await navigator.serviceWorker.register("/console/worker.js", { scope: "/console/" });
-  const ready = await navigator.serviceWorker.ready;
-  ready.active?.postMessage({ prepare: [
+  // The desk itself lies above the worker's scope: `serviceWorker.ready` would wait there for ever.
+  const registration = await navigator.serviceWorker.register("/console/worker.js", { scope: "/console/" });
+  const worker = registration.active ?? registration.waiting ?? registration.installing;
+  worker?.postMessage({ prepare: [
     page.words, ...MODULES.map((name) => `${page.assets}/js/${name}`), ...formNames.map((name) => `${page.forms}/${name}.json`),
     "/console/sent", "/console/new", ...formNames.map((name) => `/console/new/${name}`),
   ] });

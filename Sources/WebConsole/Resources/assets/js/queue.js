@@ -38,19 +38,21 @@ const asProblem = (error) => ({
 
 /** The queue of this device. */
 export class Queue extends EventTarget {
-  #store; #say; #locks; #clock; #who; #isOnline; #timer = null; #schedule;
+  #store; #say; #locks; #clock; #stated; #who; #isOnline; #timer = null; #schedule;
 
   /**
    * `say({ id, kind, subject, body, audience })` signs, hands in, and says one `id` once, however often it is called.
    * `who()` names the party and the officer who can sign now.
    */
-  constructor({ store, say, locks, who, clock = () => Date.now(), isOnline = () => true, schedule = (run, wait) => setTimeout(run, wait) }) {
+  constructor({ store, say, locks, who, clock = () => Date.now(), stated = clock, isOnline = () => true, schedule = (run, wait) => setTimeout(run, wait) }) {
     super();
     this.#store = store;
     this.#say = say;
     this.#locks = locks;
     this.#who = who;
     this.#clock = clock;
+    // What is shown and kept as a time goes by the node's clock; waits go by ours, which does not jump when that becomes known.
+    this.#stated = stated;
     this.#isOnline = isOnline;
     this.#schedule = schedule;
   }
@@ -75,7 +77,7 @@ export class Queue extends EventTarget {
       if (all.filter((item) => item.state !== "sent").length >= MAXIMUM_WAITING) throw new QueueFull();
       const item = {
         ...structuredClone(reviewed), number: 1 + Math.max(0, ...all.map((each) => each.number)), state: "waiting",
-        queuedAt: new Date(this.#clock()).toISOString(), tries: 0, conflicts: 0, nextAt: 0, isInDoubt: false, problem: null,
+        queuedAt: new Date(this.#stated()).toISOString(), tries: 0, conflicts: 0, nextAt: 0, isInDoubt: false, problem: null,
       };
       await this.#put(item);
       return item;
@@ -142,7 +144,7 @@ export class Queue extends EventTarget {
       const isInDoubt = found.isInDoubt || problem.status >= 500 || Boolean(problem.values?.name);
       if (isPassing(error)) return this.#again({ ...item, isInDoubt }, problem);
       if (CONFLICTS.has(problem.rule) && item.conflicts < MAXIMUM_CONFLICTS) return this.#again({ ...item, conflicts: item.conflicts + 1 }, problem);
-      await this.#put({ ...item, state: "refused", isInDoubt: false, problem, refusedAt: new Date(this.#clock()).toISOString() });
+      await this.#put({ ...item, state: "refused", isInDoubt: false, problem, refusedAt: new Date(this.#stated()).toISOString() });
     }
     return undefined;
   }
@@ -156,7 +158,7 @@ export class Queue extends EventTarget {
   async #sent(item, answer) {
     const { entry, name = null, receipt = null, promise = null, missing = [], isWitnessed = null, isVerified = null } = answer;
     await this.#put({
-      ...item, state: "sent", isInDoubt: false, problem: null, values: null, sentAt: new Date(this.#clock()).toISOString(),
+      ...item, state: "sent", isInDoubt: false, problem: null, values: null, sentAt: new Date(this.#stated()).toISOString(),
       entry, name, receipt, promise, missing, isWitnessed, isVerified,
     });
     const sent = (await this.list()).filter((each) => each.state === "sent");

@@ -1,6 +1,7 @@
 // The drafts and the queue of this browser, tied to its store, its locks and the officer who is signed in.
 
 import { Drafts } from "./drafts.js";
+import { nodeTime } from "./node.js";
 import { page } from "./page.js";
 import { Queue } from "./queue.js";
 import { followUp, say } from "./statement.js";
@@ -17,7 +18,7 @@ export const drafts = new Drafts(store, { told: (news) => listeners.forEach((lis
 
 /** The queue. */
 export const queue = new Queue({
-  store, say, locks: navigator.locks, who: () => ({ party: page.party, officer: page.officer, key: page.key }), isOnline: () => navigator.onLine,
+  store, say, locks: navigator.locks, who: () => ({ party: page.party, officer: page.officer, key: page.key }), isOnline: () => navigator.onLine, stated: nodeTime,
 });
 
 queue.addEventListener("change", ({ item }) => channel?.postMessage({ id: item.id }));

@@ -20,6 +20,14 @@ export function problemOf(item) {
   return problem.detail || (problem.word ? t(problem.word, problem.values ?? {}) : t("sent.waiting.unreachable"));
 }
 
+/** Where what it is about is shown; null where there is no page of it. */
+export function pageOf(item) {
+  const { kind } = item.frozen;
+  const shelf = kind.startsWith("message.") ? "messages" : /^(?:convoy|incident|hazard|constraint|dossier)\./.test(kind) ? "dossiers"
+    : /^(?:notification|notice|movement)\./.test(kind) ? "records" : null;
+  return shelf && `/console/${shelf}/${item.record}`;
+}
+
 function save(item) {
   const link = h("a", { download: `${item.party}-${item.entry}.tlog-proof`, href: URL.createObjectURL(new Blob([item.receipt], { type: "text/plain" })) }, t("sent.receipt.save"));
   return link;
@@ -34,7 +42,7 @@ export function showSent(item, context) {
     h("p", {}, h("bdi", { dir: "ltr" }, item.frozen.kind), " ", h("bdi", { dir: "ltr", class: "record-name" }, record)),
     item.state === "sent"
       ? [h("p", { class: "entry" }, t("sent.entry", { entry: context.number(item.entry), time: said })), h("p", {}, receiptText(item)), item.receipt ? h("p", {}, save(item)) : null,
-        h("p", {}, h("a", { href: `/console/records/${item.record}` }, t("sent.record")))]
+        pageOf(item) ? h("p", {}, h("a", { href: pageOf(item) }, t("sent.record"))) : null]
       : [h("p", {}, item.state === "refused" ? t("sent.refused", { detail: problemOf(item) }) : problemOf(item) || t("sent.waiting.soon")),
         item.isInDoubt && item.state === "waiting" ? h("p", {}, t("sent.doubt")) : null, h("p", { class: "field-hint" }, t("sent.queued-at", { time: said }))]);
 }

@@ -11,7 +11,7 @@ import { ageText, t } from "./words.js";
 
 function draftItem(draft, redraw) {
   return h("li", {}, h("a", { href: `/console/new/${draft.form}?draft=${encodeURIComponent(draft.id)}` }, h("bdi", {}, draft.title ?? draft.form)), " ",
-    h("span", { class: "field-hint" }, t("sent.draft.kept", { age: ageText(draft.keptAt) })), " ",
+    h("span", { class: "field-hint" }, t("sent.draft.kept", { age: ageText(Date.parse(draft.keptAt) - Date.now()) })), " ",
     h("button", { type: "button", class: "quiet", onclick: async () => { await drafts.discard(draft.id); redraw(); } }, t("form.draft.discard")));
 }
 

@@ -1,4 +1,5 @@
 // What every page does: times in the reader's language, clocks that run, signing out, the count of what is not yet sent.
+import { noteClock } from "./node.js";
 import { page } from "./page.js";
 import { ageText, spanText, t, timeText } from "./words.js";
 
@@ -12,6 +13,7 @@ async function compareClocks() {
   try {
     const response = await fetch("/version", { cache: "no-store" });
     const said = Date.parse(response.headers.get("date") ?? "");
+    noteClock(response, asked);
     if (Number.isNaN(said)) return;
     clock.offset = said + 500 - (asked + Date.now()) / 2;
     clock.isKnown = true;

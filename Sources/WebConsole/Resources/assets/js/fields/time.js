@@ -1,6 +1,7 @@
 // Times: always UTC, with the reader's local time beside it, so that nobody adds up hours at night.
 
 import { plainCharacters } from "../coordinates/characters.js";
+import { nodeTime } from "../node.js";
 import { group, h, labelled } from "./dom.js";
 
 const FORM = /^(\d{4}-\d{2}-\d{2})[T ]+(\d{2}:\d{2})(:\d{2}(?:\.\d{1,9})?)? ?Z?$/i;
@@ -31,7 +32,7 @@ function timeControl(value, change, context) {
   };
   const control = h("input", { value, class: "time", dir: "ltr", autocomplete: "off", placeholder: "2026-01-31 16:12", oninput: (event) => { show(event.target.value); change(event.target.value); } });
   const now = h("button", { type: "button", class: "quiet", onclick: () => {
-    control.value = new Date().toISOString().slice(0, 16).replace("T", " ");
+    control.value = new Date(nodeTime()).toISOString().slice(0, 16).replace("T", " ");
     show(control.value);
     change(control.value);
   } }, context.t("field.time.now"));
