@@ -5,7 +5,7 @@ DEMO_FOLDER ?= demo
 PORT ?= 8440
 RELEASE = .build/release/parley
 
-.PHONY: help demo build test check format fuzz bench bench-console bench-engine soak four-parties fault-matrix worlds clean
+.PHONY: help demo build test check format fuzz bench bench-console console-e2e bench-engine soak four-parties fault-matrix worlds clean
 
 help: ## Lists the commands.
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,11 @@ format: ## Formats the sources in place.
 fuzz: ## Runs a libFuzzer target for every parser of bytes from outside, a minute each.
 	@scripts/setup run
 	@scripts/fuzz
+
+console-e2e: ## Plays four officers in four real browsers: story, faults, attacks, accessibility; pictures of every page.
+	@scripts/setup test
+	$(SWIFT) build --product parley -j $(JOBS)
+	@scripts/console-e2e
 
 bench-console: build ## Measures the console: the desk's page, 2,000 open desks, and the map in a browser.
 	@for name in console desks; do $(RELEASE) bench $$name --json || exit 1; done

@@ -61,6 +61,7 @@ public struct Console: Sendable {
     let signIn: SignInDesk
     let desk: DeskBoard
     let stories: StoryIndex
+    let bundling: Turnstile
     let helpers: Helpers
     let limits: ConsoleLimits
     let logger: Logger
@@ -95,6 +96,7 @@ public struct Console: Sendable {
             challenges: Challenges(limits: limits), limits: limits)
         desk = DeskBoard(limits: limits)
         stories = StoryIndex(limits: limits)
+        bundling = Turnstile(limit: limits.bundlesInFlight)
         self.helpers = helpers
         self.limits = limits
         self.logger = logger
@@ -174,8 +176,9 @@ extension Console: Site {
         guard let token = token(visit),
             let session = signIn.sessions.session(token, at: visit.inside.node.clock.now())
         else { return nil }
+        // The log's clock stands still while nobody speaks, so this node's counts, too: whoever has expired is out.
         guard let key = visit.inside.speaker(session.caller.key), key.party == session.caller.party,
-            key.officer == session.caller.officer
+            key.officer == session.caller.officer, visit.inside.stands(key, at: visit.inside.node.clock.now())
         else {
             signIn.sessions.close(token)
             return nil

@@ -34,6 +34,8 @@ public struct ConsoleLimits: Sendable {
     public var assetBytes = 16 * 1_024 * 1_024
     /// Bytes of the operator's own layers for the map.
     public var layerBytes = 64 * 1_024 * 1_024
+    /// Inquiry bundles that are made at once.
+    public var bundlesInFlight = 4
     /// Places that the gazetteer offers.
     public var gazetteerPlaces = 12
 

@@ -112,3 +112,20 @@ struct SessionTests {
         #expect(throws: (any Error).self) { try Base64URL.decode("\u{1F600}") }
     }
 }
+
+@Suite("turnstile")
+struct TurnstileTests {
+    @Test("so many at once, and each once; who leaves makes room")
+    func room() {
+        func caller(_ name: String) -> Caller {
+            Caller(
+                party: PartyID(checked: "party-a"), officer: OfficerID(checked: name),
+                key: KeyFingerprint(spki: Array(name.utf8)))
+        }
+        let turnstile = Turnstile(limit: 2)
+        #expect(turnstile.enter(caller("a")) && !turnstile.enter(caller("a")))
+        #expect(turnstile.enter(caller("b")) && !turnstile.enter(caller("c")))
+        turnstile.leave(caller("a"))
+        #expect(turnstile.enter(caller("c")) && !turnstile.enter(caller("a")))
+    }
+}

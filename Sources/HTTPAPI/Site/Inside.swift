@@ -1,5 +1,6 @@
+import Picture
 package import Coordination
-import Geodesy
+package import Geodesy
 import HashTreeCollections
 package import ParleyNode
 package import Statements
@@ -27,6 +28,12 @@ package struct Inside: Sendable {
     /// Whose key it is, while it speaks for them by the log's clock.
     package func speaker(_ key: KeyFingerprint) -> EnrolledKey? {
         RequestAuthentication.speaker(key, in: node.publisher.state.picture)
+    }
+
+    /// Whether neither a key nor its officer has expired at a time.
+    package func stands(_ key: EnrolledKey, at now: Instant) -> Bool {
+        let officer = node.publisher.state.picture.register.officers[OfficerRef(key.party, key.officer)]
+        return key.expires.map { $0 > now } ?? true && officer.map { $0.expires > now } ?? true
     }
 
     /// Whether callers may name this server so: as the Host of their requests, or in the Origin of a page of ours.

@@ -39,7 +39,7 @@ extension Console {
         case ["log"]: return try await turn.log()
         case ["records"]: return try await turn.records()
         case ["new"]: return try turn.new()
-        case ["gazetteer"]: return try turn.gazetteer()
+        case ["gazetteer"]: return try await turn.gazetteer()
         case ["layers"]: return try turn.layers()
         case ["policy"]: return turn.policy()
         default: break

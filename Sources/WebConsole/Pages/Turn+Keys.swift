@@ -79,7 +79,8 @@ extension Turn {
 extension Console {
     /// `GET /`: what is open to all, where the host publishes, and how good it is; nobody needs to be signed in.
     func publicPage(_ visit: Visit) async throws -> Response {
-        let turn = Turn(console: self, visit: visit, session: nil)
+        let session = session(visit)
+        let turn = Turn(console: self, visit: visit, session: session)
         var content = turn.frame("public", module: "public-page")
         content["publishes"] = visit.inside.entriesArePublic
         if visit.inside.entriesArePublic {
@@ -92,7 +93,7 @@ extension Console {
                 ["day": CivilDate.text(daysSince1970: Int(day)), "count": String(count)]
             }
         }
-        content["signIn"] = session(visit) == nil
+        content["signIn"] = session == nil
         return turn.reply(try templates.render("public", content))
     }
 }

@@ -15,9 +15,7 @@ extension Turn {
         else { return [] }
         return names.sorted().compactMap { name in
             guard name.utf8.count <= 80, name.utf8.allSatisfy(Self.isPlain) else { return nil }
-            if name.hasSuffix(".geojson") { return (name, "geojson") }
-            if name.hasSuffix(".pmtiles") { return (name, "pmtiles") }
-            return nil
+            return name.hasSuffix(".geojson") ? (name, "geojson") : nil
         }.prefix(Self.maximumLayers).map { $0 }
     }
 

@@ -112,12 +112,13 @@ extension Turn {
     }
 
     /// `GET /console/gazetteer?q=…`: places by name; not found where this node has no gazetteer.
-    func gazetteer() throws -> Response {
+    func gazetteer() async throws -> Response {
         guard let places = console.helpers.places else { throw Problem.notFound }
         guard let text = visit.query.text("q"), (1...100).contains(text.unicodeScalars.count) else {
             throw Problem.query("q", "must have 1 to 100 characters")
         }
-        let found = places(text, console.limits.gazetteerPlaces)
+        let limit = console.limits.gazetteerPlaces
+        let found = try await visit.inside.compute { places(text, limit) }
         return PageReply.json { fields in
             fields.key("places")
             fields.array { list in

@@ -27,7 +27,7 @@ struct SignInDesk: Sendable {
         let own = passkeys.passkeys(of: caller).filter { $0.key == caller.key }
         if !own.isEmpty {
             guard let answer = try Self.object(body)["passkey"] else { return needed(own, visit) }
-            try verify(try PasskeyAssertion(answer), among: own, visit)
+            try await verify(try PasskeyAssertion(answer), among: own, visit)
         }
         return try opened(caller, canSign: true, visit)
     }
@@ -45,7 +45,7 @@ struct SignInDesk: Sendable {
             throw PasskeyAssertion.refusal(
                 "the officer's key under which it was added no longer speaks: it was revoked, or has expired")
         }
-        try verify(assertion, among: [passkey], visit)
+        try await verify(assertion, among: [passkey], visit)
         return try opened(
             Caller(party: passkey.party, officer: passkey.officer, key: passkey.key), canSign: false, visit)
     }
@@ -95,7 +95,7 @@ struct SignInDesk: Sendable {
         }
     }
 
-    private func verify(_ assertion: PasskeyAssertion, among own: [Passkey], _ visit: Visit) throws {
+    private func verify(_ assertion: PasskeyAssertion, among own: [Passkey], _ visit: Visit) async throws {
         guard let passkey = own.first(where: { $0.id == assertion.credential }) else {
             throw PasskeyAssertion.refusal("it was not added under this key")
         }
@@ -105,7 +105,8 @@ struct SignInDesk: Sendable {
         }
         try take(challenge, visit)
         let counter = try assertion.verify(by: passkey, challenge: challenge, at: try site(visit))
-        try passkeys.count(passkey.id, counter)
+        let book = passkeys
+        try await visit.inside.read { try book.count(passkey.id, counter) }
     }
 
     private func take(_ challenge: String, _ visit: Visit) throws {

@@ -42,6 +42,8 @@ struct Facts {
             let elements = value.elements
             guard !elements.isEmpty else { return nil }
             guard depth < Self.maximumDepth else { return ["text": "…"] }
+            // One of something needs no number.
+            if elements.count == 1 { return row(elements[0], name: name, depth: depth + 1) }
             if elements.allSatisfy({ $0.kind == .string || $0.kind == .number }) {
                 return [
                     "text": elements.map { element in

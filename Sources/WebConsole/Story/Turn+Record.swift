@@ -204,6 +204,13 @@ extension Turn {
             try await askIfAny("/\(shelf.path)/\(id)") != nil
         }
         guard isKnown else { throw Problem.notFound }
+        // The whole log is read for each: few at a time, and one an officer.
+        guard console.bundling.enter(caller) else {
+            var problem = Problem("too-many-reads", "a bundle is being made already; ask again when it is done")
+            problem.retryAfterSeconds = 5
+            throw problem
+        }
+        defer { console.bundling.leave(caller) }
         var response = PageReply.bytes(try await bundles(id, caller.party), type: "text/html; charset=utf-8")
         response.headers[.contentDisposition] = "attachment; filename=\"\(id.owner)-\(id.subject).html\""
         response.headers[.contentSecurityPolicy] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"

@@ -66,7 +66,7 @@ struct ConsoleBench {
             guard seen.insert(path).inserted else { continue }
             let packed = try browser.get(path, accepting: "*/*")
             total += packed.utf8.count
-            guard path.hasSuffix(".js") else { continue }
+            guard path.hasSuffix(".js"), !path.contains("/vendor/") else { continue }
             let source = try String(
                 contentsOf: URL(fileURLWithPath: ConsoleFiles.beside(program: ConsoleFiles.program)?.folder ?? "")
                     .appendingPathComponent("assets/" + path.split(separator: "/").dropFirst(3).joined(separator: "/")),

@@ -42,7 +42,8 @@ struct DemoCommand: ReportingCommand {
         guard !noServe else { return try await opened.close() }
         try await opened.node.tick()
         let logger = Logger(label: "parley")
-        try await listen.serve(opened, logger: logger) { port in
+        let site = try ConsoleOptions.parse([]).open(folder: folder, opened, logger: logger)
+        try await listen.serve(opened, site: site, logger: logger) { port in
             print(instructions(url: listen.url(port), logKey: settings.logKey))
             fflush(nil)
         }
@@ -53,6 +54,10 @@ struct DemoCommand: ReportingCommand {
 
         \(Terminal.bold("The node serves on \(url) - open it in a browser."))
         In another terminal, from this folder:
+
+          Sign in to the console at \(url)/console: make a key there as party 'us', officer 'duty', and enrol it
+          by the 25 digits that the page shows:
+            .build/release/parley key admit "DIGITS" --as \(folder)/parties/us-root.json
 
           Ask whom an activity would endanger, as the duty officer of one side:
             .build/release/parley check --as \(folder)/parties/us-duty.json --activity \(folder)/activity.json

@@ -16,7 +16,7 @@ struct WitnessRoundsTests {
 
     @Test(
         "whatever witnesses do, nothing untrue is shown, and once they are well everything is witnessed",
-        arguments: UInt64(0)..<80)
+        arguments: UInt64(0)..<40)
     func faults(seed: UInt64) throws {
         var random = SplitMix64(seed: seed &* 77)
         let faults = (0..<7).map { _ in

@@ -125,7 +125,7 @@ import TransparencyLog
         }
     }
 
-    @Test("random requests with crashes, restarts, forks and a wild clock keep one history", arguments: UInt64(0)..<60)
+    @Test("random requests with crashes, restarts, forks and a wild clock keep one history", arguments: UInt64(0)..<30)
     func simulated(seed: UInt64) throws {
         var random = SplitMix64(seed: seed)
         let store = MemoryWitnessStore()

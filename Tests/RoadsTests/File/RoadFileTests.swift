@@ -42,7 +42,7 @@ struct RoadFileTests {
     func forged() throws {
         let bytes = try blocks(3, 2).file
         var refused = 0
-        for seed in UInt64(0)..<3_000 {
+        for seed in UInt64(0)..<1_500 {
             var random = SeededRandom(seed: seed)
             var forged = bytes
             for _ in 0..<1 + random.index(below: 3) {

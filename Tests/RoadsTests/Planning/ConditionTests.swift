@@ -191,7 +191,7 @@ struct ConditionTests {
         #expect(route.considered.map(\.outcome) == [.touchesNoRoad, .touchesNoRoad, .touchesNoRoad])
     }
 
-    @Test("the roads that an area touches are those that measuring every road finds", arguments: UInt64(0)..<60)
+    @Test("the roads that an area touches are those that measuring every road finds", arguments: UInt64(0)..<30)
     func touching(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         let network = try randomNetwork(&random)

@@ -21,7 +21,7 @@ struct VolumeTests {
     func coverEveryJourney() throws {
         let departs = try Instant(rfc3339: "2026-03-01T08:00:00Z", rounding: .down)
         var journeys = 0
-        for seed in UInt64(0)..<250 {
+        for seed in UInt64(0)..<125 {
             var random = SeededRandom(seed: seed)
             let planner = RoadPlanner(try randomNetwork(&random), profile: .loadedTrucks)
             let request = try Self.request(&random, departs: departs)

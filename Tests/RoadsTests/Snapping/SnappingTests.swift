@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Taking a place to the nearest road")
 struct SnappingTests {
-    @Test("finds what measuring every road finds, on random networks", arguments: UInt64(0)..<150)
+    @Test("finds what measuring every road finds, on random networks", arguments: UInt64(0)..<75)
     func likeTheOracle(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         let network = try randomNetwork(&random)

@@ -31,7 +31,7 @@ struct FaultyStoreTests {
 
     @Test(
         "after a power loss everything acknowledged is there, at most one batch more, and nothing torn",
-        arguments: UInt64(0)..<60)
+        arguments: UInt64(0)..<40)
     func powerLoss(seed: UInt64) throws {
         let disk = SimulatedDisk()
         var faults = StoreFaults.none

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("simulated world")
 struct SimulatedWorldTests {
-    @Test("nothing that got a receipt is ever lost or changed", arguments: UInt64(0)..<100)
+    @Test("nothing that got a receipt is ever lost or changed", arguments: UInt64(0)..<60)
     func survivesFaults(seed: UInt64) async throws {
         let run = try await SimulatedWorld.run(seed: seed, hours: 1, faults: seed % 4 == 0 ? .powerLoss : .all)
         #expect(run.violations == [], "replay with SEED=\(seed)")

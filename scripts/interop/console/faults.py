@@ -168,8 +168,9 @@ def both_answer(check, accord, everybody, driver):
         check.expect(len(said) == len(taken) >= 1, f"{len(taken)} told that it is in the log, {len(said)} in the log; "
                      + "; ".join(str(end)[:120] for end in ends if not isinstance(end, str)))
         check.expect(len({s.officer for s in said}) == len(said), "nothing is doubled")
-        found = [n for n, node in accord.nodes.items() if "contradicts itself" in "".join(node.journal)]
-        check.expect(not found, f"no node holds it against the party that two spoke at once: {found}")
+        # The pair is kept as evidence, as the specification says (5.3); it raises no alarm, since honest officers race.
+        alarmed = [n for n, node in accord.nodes.items() if json.loads(node.get("/health"))["alarms"]]
+        check.expect(not alarmed, f"no node raises an alarm because two officers spoke at once: {alarmed}")
     finally:
         second.end()
 

@@ -39,7 +39,7 @@ export function showSent(item, context) {
   const said = context.localTime(item.sentAt ?? item.queuedAt);
   return h("article", { class: `sent-item sent-${item.state}` },
     h("h2", { tabindex: "-1" }, t(STATES[item.state]), " ", h("bdi", {}, item.title)),
-    h("p", {}, h("bdi", { dir: "ltr" }, item.frozen.kind), " ", h("bdi", { dir: "ltr", class: "record-name" }, record)),
+    h("p", {}, h("bdi", {}, t(`kind.${item.frozen.kind.replace(/\.v\d+$/u, "")}`)), " ", h("bdi", { dir: "ltr", class: "record-name" }, record)),
     item.state === "sent"
       ? [h("p", { class: "entry" }, t("sent.entry", { entry: context.number(item.entry), time: said })), h("p", {}, receiptText(item)), item.receipt ? h("p", {}, save(item)) : null,
         pageOf(item) ? h("p", {}, h("a", { href: pageOf(item) }, t("sent.record"))) : null]

@@ -117,8 +117,13 @@ async function wait(key) {
   setTimeout(again, pollMilliseconds);
 }
 
+/** Beneath everything else, and only once that stands where it stays. */
+function offerPasskey() {
+  const isNamed = !/^[\d.:[\]]+$/u.test(location.hostname);
+  if (typeof PublicKeyCredential !== "undefined" && isNamed) passkeySection.hidden = false;
+}
+
 async function begin() {
-  if (typeof PublicKeyCredential !== "undefined" && !/^[\d.:[\]]+$/u.test(location.hostname)) passkeySection.hidden = false;
   if (!globalThis.crypto?.subtle) {
     show("signin.no-crypto");
     return;
@@ -127,6 +132,7 @@ async function begin() {
   if (!key) {
     show("signin.no-key");
     form.hidden = false;
+    offerPasskey();
     return;
   }
   if (sessionStorage.getItem("parley-signed-out")) {
@@ -141,6 +147,7 @@ async function begin() {
       void tryKey(key);
     });
     state.after(again);
+    offerPasskey();
     return;
   }
   await tryKey(key);
@@ -164,6 +171,7 @@ async function tryKey(key) {
   show("signin.refused");
   fail(result.detail ?? result.rule);
   form.hidden = false;
+  offerPasskey();
 }
 
 form.addEventListener("submit", async (event) => {

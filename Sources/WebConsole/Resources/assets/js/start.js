@@ -43,7 +43,7 @@ export function showTimes(root = document) {
     element.title = element.getAttribute("datetime");
     if (element.hasAttribute("data-clock")) {
       const left = time - now();
-      element.textContent = `${timeText(time)} (${left < 0 ? t("clock.over", { by: ageText(left) }) : ageText(left)})`;
+      element.textContent = `${timeText(time)} (${left < 0 ? t("clock.over", { by: spanText(left) }) : ageText(left)})`;
       element.classList.toggle("over", left < 0);
     } else if (element.hasAttribute("data-age")) {
       element.textContent = ageText(Math.min(0, time - now()));
