@@ -43,7 +43,7 @@ struct RosterYearTests {
         return shifts.sorted { ($0.from, $0.post, $0.officer) < ($1.from, $1.post, $1.officer) }
     }
 
-    @Test("findings agree with a look at every minute of a leap year", arguments: UInt64(0)..<2)
+    @Test("findings agree with a look at every minute of a leap year", arguments: UInt64(0)..<1)
     func agrees(seed: UInt64) throws {
         var random = SplitMix64(seed: seed)
         let line = Bodies.line(
