@@ -2,7 +2,7 @@
 // Siblings that other parts of the console bring (page, words) are stood in for, so that these run alone.
 import assert from "node:assert/strict";
 import { register } from "node:module";
-import { test } from "node:test";
+import { after, test } from "node:test";
 
 const assets = new URL("../../../Sources/WebConsole/Resources/assets/js/", import.meta.url);
 const stubs = {
@@ -16,6 +16,8 @@ register(`data:text/javascript,${encodeURIComponent(`
     if (name.startsWith(".") && stubs[file]) return { url: "data:text/javascript," + encodeURIComponent(stubs[file]), shortCircuit: true, format: "module" };
     return next(name, context);
   }`)}`);
+// The thread in which the stand-ins are resolved keeps node 20 from ending now and then, when everything is long done.
+after(() => setTimeout(() => process.exit(process.exitCode ?? 0), 1000).unref());
 const load = (name) => import(new URL(name, assets));
 
 const geometry = await load("map/geometry.js");
