@@ -1,4 +1,5 @@
 import CZlib
+import Foundation
 import Gzip
 import Testing
 
@@ -38,6 +39,27 @@ private func error(_ bytes: [UInt8], limit: Int = 1 << 24, ratio: Int = Gzip.sta
         #expect(try Gzip.inflate(gzipped([]), limit: 0) == [])
         #expect(Gzip.isGzip(gzipped([])))
         #expect(!Gzip.isGzip([0x1F]))
+    }
+
+    @Test(
+        "what is compressed here, the program gzip and this reader give back", arguments: [0, 1, 100, 8_000, 300_000])
+    func deflates(count: Int) throws {
+        let plain = Array((0..<count).map { UInt8(truncatingIfNeeded: $0 / 7 &* 31) })
+        let packed = try Gzip.deflate(plain)
+        #expect(try Gzip.inflate(packed, limit: count, ratio: 2_000) == plain)
+        #expect(count < 8_000 || packed.count < count / 2)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/gzip")
+        process.arguments = ["-dc"]
+        let (input, output) = (FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).gz"), Pipe())
+        try Data(packed).write(to: input)
+        defer { try? FileManager.default.removeItem(at: input) }
+        process.standardInput = try FileHandle(forReadingFrom: input)
+        process.standardOutput = output
+        try process.run()
+        let found = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0 && Array(found) == plain)
     }
 
     @Test(

@@ -37,6 +37,30 @@ final class JoinDesk: Sendable {
             waiting.first { $0.digits == fingerprint.digits && $0.until > now }?.bytes
         }
     }
+
+    /// Keeps a request and answers with its digits.
+    ///
+    /// - Throws: `too-many-join-requests`.
+    func take(_ fingerprint: SpokenFingerprint, _ bytes: [UInt8], _ exchange: Exchange) throws -> Response {
+        guard put(fingerprint, bytes, at: exchange.node.clock.now()) else {
+            var problem = Problem("too-many-join-requests", "as many requests wait here as this node keeps")
+            problem.retryAfterSeconds = exchange.limits.retryAfterSeconds * 60
+            throw problem
+        }
+        return Reply.json(.accepted) { writer in
+            writer.object { $0.member("fingerprint", fingerprint.digits) }
+        }
+    }
+
+    /// The request whose digits the path names.
+    ///
+    /// - Throws: `not-found`.
+    func show(_ exchange: Exchange) throws -> Response {
+        guard let digits = SpokenFingerprint(exchange.parameter(0)),
+            let bytes = request(digits, at: exchange.node.clock.now())
+        else { throw Problem.notFound }
+        return Reply.bytes(bytes, type: "application/json")
+    }
 }
 
 /// `/joining`: what a party must know to ask, the asking, and the request for the officer who heard its digits.
@@ -78,25 +102,12 @@ enum Joining {
             throw Problem("malformed-join-request", "the request is for another accord or another log than this one")
         }
         guard picture.register.parties[request.party] == nil else { throw Refusal.partyExists(request.party) }
-        guard
-            exchange.facilities.joining.put(
-                request.fingerprint, request.bytes, at: exchange.node.clock.now())
-        else {
-            var problem = Problem("too-many-join-requests", "as many requests to join wait as this node keeps")
-            problem.retryAfterSeconds = exchange.limits.retryAfterSeconds * 60
-            throw problem
-        }
-        return Reply.json(.accepted) { writer in
-            writer.object { $0.member("fingerprint", request.fingerprint.digits) }
-        }
+        return try exchange.facilities.joining.take(request.fingerprint, request.bytes, exchange)
     }
 
     /// `GET /joining/{fingerprint}`.
     static func request(_ exchange: Exchange) throws -> Response {
-        guard let digits = SpokenFingerprint(exchange.parameter(0)),
-            let bytes = exchange.facilities.joining.request(digits, at: exchange.node.clock.now())
-        else { throw Problem.notFound }
-        return Reply.bytes(bytes, type: "application/json")
+        try exchange.facilities.joining.show(exchange)
     }
 }
 
@@ -110,24 +121,11 @@ enum KeyJoining {
         guard let accord, request.accord == accord.id, request.logKey == accord.logKey else {
             throw Problem("malformed-key-request", "the request is for another accord or another log than this one")
         }
-        guard
-            exchange.facilities.keysJoining.put(
-                request.fingerprint, request.bytes, at: exchange.node.clock.now())
-        else {
-            var problem = Problem("too-many-join-requests", "as many keys wait to be enrolled as this node keeps")
-            problem.retryAfterSeconds = exchange.limits.retryAfterSeconds * 60
-            throw problem
-        }
-        return Reply.json(.accepted) { writer in
-            writer.object { $0.member("fingerprint", request.fingerprint.digits) }
-        }
+        return try exchange.facilities.keysJoining.take(request.fingerprint, request.bytes, exchange)
     }
 
     /// `GET /joining/keys/{fingerprint}`.
     static func request(_ exchange: Exchange) throws -> Response {
-        guard let digits = SpokenFingerprint(exchange.parameter(0)),
-            let bytes = exchange.facilities.keysJoining.request(digits, at: exchange.node.clock.now())
-        else { throw Problem.notFound }
-        return Reply.bytes(bytes, type: "application/json")
+        try exchange.facilities.keysJoining.show(exchange)
     }
 }

@@ -42,26 +42,10 @@ enum ListRecords {
         var parts: [String] = []
         for name in RecordQueryReader.names where name != "after" {
             let value = RecordQueryReader.texts.contains(name) ? query.text(name) : query[name]
-            if let value { parts.append("\(name)=\(encoded(value))") }
+            if let value { parts.append("\(name)=\(QueryFields.encoded(value))") }
         }
-        parts.append("after=\(encoded(id.description))")
+        parts.append("after=\(QueryFields.encoded(id.description))")
         return "/records?" + parts.joined(separator: "&")
-    }
-
-    /// Percent-encodes everything but the unreserved characters and the comma.
-    private static func encoded(_ text: String) -> String {
-        var out: [UInt8] = []
-        let hex = Array("0123456789ABCDEF".utf8)
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"), UInt8(ascii: ","):
-                out.append(byte)
-            default: out += [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: out, as: UTF8.self)
     }
 }
 

@@ -40,6 +40,25 @@ package struct QueryFields: Sendable {
         }
     }
 
+    /// Percent-encodes everything but the unreserved characters and the comma, for an address.
+    ///
+    /// - Parameter text: the value of a parameter.
+    /// - Returns: what `init` reads back.
+    package static func encoded(_ text: String) -> String {
+        var out: [UInt8] = []
+        let hex = Array("0123456789ABCDEF".utf8)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"), UInt8(ascii: ","):
+                out.append(byte)
+            default: out += [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: out, as: UTF8.self)
+    }
+
     private static func decode(_ bytes: Substring.UTF8View.SubSequence) -> String? {
         var out: [UInt8] = []
         out.reserveCapacity(bytes.count)

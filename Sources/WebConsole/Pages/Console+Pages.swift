@@ -82,7 +82,7 @@ struct Turn: Sendable {
 
     /// What the interface for programs answers to this caller, as JSON.
     func ask(_ path: String, _ query: [(String, String)] = []) async throws -> JSONValue {
-        let text = query.isEmpty ? nil : query.map { "\($0.0)=\(Self.encoded($0.1))" }.joined(separator: "&")
+        let text = query.isEmpty ? nil : query.map { "\($0.0)=\(QueryFields.encoded($0.1))" }.joined(separator: "&")
         let response = try await visit.ask(path, query: text, as: caller, language: language)
         let bytes = try await response.gathered()
         return try JSONDocument(bytes, limits: .init(maximumBytes: 256 * 1_048_576)).root
@@ -142,21 +142,5 @@ struct Turn: Sendable {
         content["sentence"] = problem.status == 404 ? words("problem.not-found") : words("problem.other")
         let page = try console.templates.render("problem", content)
         return reply(page, status: HTTPResponse.Status(code: problem.status))
-    }
-
-    /// Percent-encodes everything but unreserved characters.
-    static func encoded(_ text: String) -> String {
-        var out: [UInt8] = []
-        let hex = Array("0123456789ABCDEF".utf8)
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"), UInt8(ascii: ","):
-                out.append(byte)
-            default: out += [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: out, as: UTF8.self)
     }
 }

@@ -26,7 +26,9 @@ extension Turn {
         if isDossiers {
             let page = try await ask("/dossiers", query.filter { ["limit", "owner", "after"].contains($0.0) })
             content["rows"] = (page["dossiers"]?.elements ?? []).map(dossierRow)
-            if let after = page["after"]?.text { content["next"] = "?shelf=dossiers&after=\(Self.encoded(after))" }
+            if let after = page["after"]?.text {
+                content["next"] = "?shelf=dossiers&after=\(QueryFields.encoded(after))"
+            }
         } else {
             let page = try await ask("/records", query)
             content["rows"] = (page["records"]?.elements ?? []).map(recordRow)

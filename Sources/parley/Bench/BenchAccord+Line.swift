@@ -55,20 +55,7 @@ extension BenchAccord {
     mutating func urgentToAll(_ count: Int, by number: Int, seen: TreeHead, at now: Instant) throws -> [[UInt8]] {
         let others = speakers.indices.filter { $0 != number }.map { speakers[$0].party.rawValue }.sorted()
         return try (0..<count).map { serial in
-            let body = Self.json { body in
-                body.member("line", "host/line")
-                body.key("to")
-                body.array { list in for party in others { list.string(party) } }
-                body.member("purpose", "stop-call")
-                body.member("urgency", "flash")
-                body.key("about")
-                body.object { about in
-                    about.key("incident")
-                    about.object { $0.member("en", "Incident \(serial)") }
-                }
-                body.key("text")
-                body.object { $0.member("en", "urgent-\(serial)") }
-            }
+            let body = Self.flash(serial, to: others, text: "urgent-\(serial)")
             return try sign(.messageSend, subject: "urgent-\(serial)", body: body, by: number, seen: seen, at: now)
         }
     }
@@ -77,26 +64,27 @@ extension BenchAccord {
     mutating func messages(
         _ count: Int, by number: Int, to recipient: Int, seen: TreeHead, at now: Instant
     ) throws -> [[UInt8]] {
-        let to = speakers[recipient].party.rawValue
-        var out: [[UInt8]] = []
-        for serial in 0..<count {
-            let body = Self.json { body in
-                body.member("line", "host/line")
-                body.key("to")
-                body.array { $0.string(to) }
-                body.member("purpose", "stop-call")
-                body.member("urgency", "flash")
-                body.key("about")
-                body.object { about in
-                    about.key("incident")
-                    about.object { $0.member("en", "Incident \(serial)") }
-                }
-                body.key("text")
-                body.object { $0.member("en", "Stop at once.") }
-            }
-            out.append(
-                try sign(.messageSend, subject: "message-\(serial)", body: body, by: number, seen: seen, at: now))
+        let to = [speakers[recipient].party.rawValue]
+        return try (0..<count).map { serial in
+            let body = Self.flash(serial, to: to, text: "Stop at once.")
+            return try sign(.messageSend, subject: "message-\(serial)", body: body, by: number, seen: seen, at: now)
         }
-        return out
+    }
+
+    private static func flash(_ serial: Int, to parties: [String], text: String) -> [UInt8] {
+        json { body in
+            body.member("line", "host/line")
+            body.key("to")
+            body.array { list in for party in parties { list.string(party) } }
+            body.member("purpose", "stop-call")
+            body.member("urgency", "flash")
+            body.key("about")
+            body.object { about in
+                about.key("incident")
+                about.object { $0.member("en", "Incident \(serial)") }
+            }
+            body.key("text")
+            body.object { $0.member("en", text) }
+        }
     }
 }

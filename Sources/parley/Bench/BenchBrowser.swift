@@ -48,7 +48,7 @@ struct BenchBrowser {
 
     /// Asks for the feed of the desk on a socket that stays open; its descriptor.
     func openFeed() throws -> Int32 {
-        let socket = try Self.connected(port)
+        let socket = try LeanClient.connected(port)
         try Self.send(
             Array("GET /console/feed HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nCookie: \(cookie)\r\n\r\n".utf8), on: socket
         )
@@ -56,7 +56,7 @@ struct BenchBrowser {
     }
 
     private static func exchange(_ request: HTTPRequest, body: [UInt8]?, port: Int) throws -> String {
-        let socket = try connected(port)
+        let socket = try LeanClient.connected(port)
         defer { close(socket) }
         try send(bytes(of: request, body: body), on: socket)
         var reply: [UInt8] = []
@@ -67,21 +67,6 @@ struct BenchBrowser {
             reply += buffer[..<count]
         }
         return String(decoding: reply, as: UTF8.self)
-    }
-
-    private static func connected(_ port: Int) throws -> Int32 {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(UInt16(port).bigEndian)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        let status = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
-        guard descriptor >= 0, status == 0 else { throw Failure(.unavailable, "port \(port) cannot be reached") }
-        return descriptor
     }
 
     private static func send(_ bytes: [UInt8], on socket: Int32) throws {

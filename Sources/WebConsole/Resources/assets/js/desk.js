@@ -1,6 +1,8 @@
 // The desk: refreshed when the node says that it changed, loud when something is urgent.
 import { now, showTimes } from "./start.js";
+import { page } from "./page.js";
 import { ageText, t } from "./words.js";
+import { localised } from "./map/dom.js";
 
 const feed = document.getElementById("feed");
 const desk = document.getElementById("desk");
@@ -49,11 +51,6 @@ function chime() {
   }
 }
 
-function textOf(value) {
-  if (typeof value === "string") return value;
-  return value?.[document.documentElement.lang] ?? value?.en ?? Object.values(value ?? {})[0] ?? "";
-}
-
 function showUrgent(ends) {
   const list = document.createElement("ul");
   let isNew = false;
@@ -67,7 +64,7 @@ function showUrgent(ends) {
     const link = document.createElement("a");
     link.href = `/console/messages/${end.record}`;
     const text = document.createElement("bdi");
-    text.textContent = textOf(end.text);
+    text.textContent = localised(end.text, page.lang);
     link.append(text);
     const age = document.createElement("span");
     age.textContent = ageText(Math.min(0, Date.parse(end.since) - now()));

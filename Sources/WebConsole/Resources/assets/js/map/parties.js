@@ -1,11 +1,12 @@
 // Parties' names for what the map says: asked once; until then, and where the node does not answer, their short names.
 import { get } from "../node.js";
 import { page } from "../page.js";
+import { localised } from "./dom.js";
 
 const names = new Map();
 const asked = page.party
   ? get("/parties").then(({ parties }) => {
-    for (const party of parties) names.set(party.party, party.name?.[page.lang] ?? party.name?.en ?? party.party);
+    for (const party of parties) names.set(party.party, localised(party.name, page.lang) || party.party);
   }).catch(() => undefined)
   : Promise.resolve();
 
