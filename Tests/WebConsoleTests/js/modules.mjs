@@ -9,6 +9,6 @@ export const golden = (room, file) => readFileSync(`${root}Tests/${room}/Golden/
 
 /** Every module by its name. */
 export const names = [
-  "accord", "bytes", "chacha", "evidence", "fault", "hpke", "json", "keys", "node", "notes", "policy", "receipt", "seal",
+  "accord", "bytes", "chacha", "digits", "evidence", "fault", "hpke", "json", "keys", "node", "notes", "policy", "receipt", "seal",
   "signature", "statement", "store", "tree",
 ];

@@ -1,5 +1,6 @@
 // The officer's key: P-256, made in this browser, of no use outside it. No code here or elsewhere can read it out.
 import { equal, fromHex, hex, sha256, subtle, utf8 } from "./bytes.js";
+import { spokenDigits as digitsOf } from "./digits.js";
 import { Fault } from "./fault.js";
 import * as store from "./store.js";
 
@@ -68,9 +69,7 @@ export async function sign(key, bytes) {
 
 /** 25 digits of the key in groups of five, as two people compare them over the telephone. */
 export async function spokenDigits(key) {
-  const digest = await sha256(utf8("parley/key/v1\0"), key.spki);
-  const digits = (BigInt(`0x${hex(digest)}`) % 10n ** 25n).toString().padStart(25, "0");
-  return digits.match(/.{5}/g).join(" ");
+  return digitsOf(await sha256(utf8("parley/key/v1\0"), key.spki));
 }
 
 /** The encodings of the points of small order of edwards25519 without the sign bit: under them anybody can sign. */
